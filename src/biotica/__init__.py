@@ -1,0 +1,1 @@
+"""Follows microbes, living and dead, from the jar to the gut."""

@@ -1,0 +1,1 @@
+"""From permitted items to a ranked plan."""

@@ -1,0 +1,1 @@
+"""One kinetic engine for every vessel."""

@@ -1,0 +1,1 @@
+"""The jar: recipe, forecast, verdict."""

@@ -1,0 +1,1 @@
+"""The person: profile, reference, colon, production."""

@@ -1,0 +1,1 @@
+"""Any profile in, nothing guessed."""

@@ -1,0 +1,1 @@
+"""What is known, read once from the tables in data/."""

@@ -1,0 +1,1 @@
+"""About a person and an item: the objections."""

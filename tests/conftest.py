@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with real open data beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the open data in ../shared are not on this machine")
+    return SHARED
