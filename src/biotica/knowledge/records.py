@@ -114,6 +114,8 @@ class Taxon(Row):
     ----------
     guild : str
         The guild whose parameter rows this one inherits; guilds may have a guild too. Blank = a name only.
+    also : tuple of str
+        Other names, old ones and near relatives, that this member stands for in a model.
     """
 
     member: Key
@@ -124,6 +126,7 @@ class Taxon(Row):
     domain: Literal["bacteria", "archaea", "fungi"]
     guild: str = ""
     strain_code: str = ""
+    also: Listed = ()
     name_en: Key
     name_nl: Key
 
@@ -137,6 +140,7 @@ class Synonym(Row):
     authority: str = ""
     confidence: str = ""
     note: str = ""
+    ncbi_taxid: OptionalInt = None
     check: str = ""
 
 
