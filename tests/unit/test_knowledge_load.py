@@ -79,7 +79,7 @@ def test_the_calibrated_track_prefers_the_row_that_saw_acids(knowledge: Knowledg
     member = "bacteroides_thetaiotaomicron"
     assert knowledge.parameters_of(member)[key].source == "MEM"
     assert knowledge.parameters_of(member, track="calibrated")[key].source == "GARZA2024"
-    assert knowledge.medium("DM38", track="calibrated")["hexose"].value == 47
+    assert knowledge.medium("DM38", track="calibrated")["hexose"].source == "THOMPSON2023"
 
 
 def test_a_member_that_nobody_knows_is_named(knowledge: Knowledge) -> None:

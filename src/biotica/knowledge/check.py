@@ -113,6 +113,7 @@ def check(knowledge: Knowledge) -> CheckResult:
     tables = {file: _rows(knowledge, file, problems) for file in ROW_CLASSES}
     if not problems:
         problems += _cross_checks(tables)
+    if not problems:
         problems += check_traits.inheritance(Knowledge(folder=knowledge.folder))
     second, compared = compare_second_readings(knowledge.folder, tables, _KEYS)
     rows = [row for numbered in tables.values() for _line, row in numbered]
@@ -154,9 +155,6 @@ def _cross_checks(tables: Mapping[str, NumberedRows]) -> Iterator[Problem]:
         taxa={row.member: row for _line, row in _of(tables, "taxa.tsv", Taxon)},
         metabolites={row.metabolite: row for _line, row in _of(tables, "metabolites.tsv", Metabolite)},
         routes={row.route: row for _line, row in _of(tables, "routes.tsv", Route)},
-        atomic_masses_g_per_mol={
-            row.element: row.g_per_mol for _line, row in _of(tables, "elements.tsv", Element)
-        },
     )
 
 

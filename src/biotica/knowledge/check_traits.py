@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from biotica.errors import BioticaError
-from biotica.knowledge.chemistry import (
-    degree_of_reduction,
-    molar_mass_g_per_mol,
-    parse_equation,
-    parse_formula,
-)
+from biotica.knowledge.chemistry import degree_of_reduction, parse_equation
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.problem import Problem
 from biotica.knowledge.records import Metabolite, Parameter, Route, Taxon
@@ -18,6 +13,14 @@ from biotica.knowledge.vocabulary import PARAMETER_NAMES, ParameterName
 
 _FILE = "parameters.tsv"
 _GROWTH = "max_growth_rate_per_h"
+_YIELD = "biomass_yield_g_per_mmol"
+_LADDERS = (
+    ("temperature_min_c", "temperature_opt_c", "temperature_max_c"),
+    ("ph_min", "ph_opt", "ph_max"),
+)
+
+Traits = Mapping[tuple[str, str], Parameter]
+Finding = tuple[str, dict[str, object]]
 
 
 def parameters(
@@ -26,10 +29,8 @@ def parameters(
     taxa: Mapping[str, Taxon],
     metabolites: Mapping[str, Metabolite],
     routes: Mapping[str, Route],
-    atomic_masses_g_per_mol: Mapping[str, float],
 ) -> Iterator[Problem]:
-    """Yield what is wrong in each row: member, name, unit, bounds, condition, yield."""
-    biomass = _electrons_per_gram_of_cells(metabolites, atomic_masses_g_per_mol)
+    """Yield what is wrong in each row: member, name, unit, bounds, condition."""
     for line, row in rows:
         if row.member not in taxa:
             yield Problem.at(_FILE, line, "unknown_member", member=row.member)
@@ -44,10 +45,6 @@ def parameters(
         wrong = _condition(row, name, metabolites, routes)
         if wrong:
             yield Problem.at(_FILE, line, wrong, condition=row.condition)
-        elif row.name == "biomass_yield_g_per_mmol" and "@" in row.condition:
-            substrate = metabolites[row.condition.partition("@")[0]]
-            if row.high * biomass > degree_of_reduction(parse_formula(substrate.formula)):
-                yield Problem.at(_FILE, line, "yield_above_electrons", condition=row.condition)
 
 
 def guilds(rows: Iterable[tuple[int, Taxon]]) -> Iterator[Problem]:
@@ -60,27 +57,43 @@ def guilds(rows: Iterable[tuple[int, Taxon]]) -> Iterator[Problem]:
 
 
 def inheritance(knowledge: Knowledge) -> Iterator[Problem]:
-    """Yield members that, with their guild's rows, cannot live: no food, no yield, or limits out of order."""
+    """Yield members that, with their guild's rows, cannot live: food, yield or limits are wrong."""
     for member in knowledge.members:
         try:
             traits = knowledge.parameters_of(member)
         except BioticaError as error:
             yield Problem.of_error(error, file="taxa.tsv")
             continue
-        foods = [condition for name, condition in traits if name == _GROWTH]
-        if not foods:
-            yield Problem.at("taxa.tsv", 0, "member_without_food", member=member)
-        for food in foods:
-            if not {("biomass_yield_g_per_mmol", food), ("biomass_yield_g_per_mmol", "")} & set(traits):
-                yield Problem.at("taxa.tsv", 0, "food_without_yield", member=member, condition=food)
-        for unit, kind in (("c", "temperature"), ("", "ph")):
-            limits = [traits.get(("_".join(filter(None, (kind, end, unit))), "")) for end in _ENDS]
-            values = [row.value for row in limits if row]
-            if len(values) < len(_ENDS) or sorted(set(values)) != values:
-                yield Problem.at("taxa.tsv", 0, "limits_out_of_order", member=member, kind=kind)
+        for code, values in (*_foods(traits, knowledge), *_limits(traits)):
+            yield Problem.at("taxa.tsv", 0, code, member=member, **values)
 
 
-_ENDS = ("min", "opt", "max")
+def _foods(traits: Traits, knowledge: Knowledge) -> Iterator[Finding]:
+    foods = [condition for name, condition in traits if name == _GROWTH]
+    if not foods:
+        yield "member_without_food", {}
+    for food in foods:
+        row = traits.get((_YIELD, food)) or traits.get((_YIELD, ""))
+        if row is None:
+            yield "food_without_yield", {"condition": food}
+        elif row.high > _most_cells_g_per_mmol(food.partition("@")[0], knowledge):
+            yield "yield_above_electrons", {"condition": food}
+
+
+def _limits(traits: Traits) -> Iterator[Finding]:
+    for names in _LADDERS:
+        values = [traits[name, ""].value for name in names if (name, "") in traits]
+        if len(values) < len(names) or sorted(set(values)) != values:
+            yield "limits_out_of_order", {"limits": names}
+
+
+def _most_cells_g_per_mmol(substrate: str, knowledge: Knowledge) -> float:
+    """Cells that hold all electrons of the substrate; infinite if the tables do not say what cells are."""
+    per_mol_of_cells = degree_of_reduction(knowledge.formulas.get("biomass", {}))
+    if not per_mol_of_cells:
+        return float("inf")
+    mol_of_cells = degree_of_reduction(knowledge.formulas[substrate]) / per_mol_of_cells
+    return mol_of_cells * knowledge.molar_mass_g_per_mol("biomass") / 1000
 
 
 def _condition(
@@ -112,13 +125,3 @@ def _food(condition: str, metabolites: Mapping[str, Metabolite], routes: Mapping
         return ""
     eaten = {name for name, amount in equation.items() if amount < 0}
     return "" if {substrate, metabolites[substrate].monomer} & eaten else "route_does_not_use_substrate"
-
-
-def _electrons_per_gram_of_cells(
-    metabolites: Mapping[str, Metabolite], atomic_masses_g_per_mol: Mapping[str, float]
-) -> float:
-    """Electrons in mmol per gram of cells; 0 if the tables do not say what cells are made of."""
-    if "biomass" not in metabolites:
-        return 0.0
-    atoms = parse_formula(metabolites["biomass"].formula)
-    return 1000 * degree_of_reduction(atoms) / molar_mass_g_per_mol(atoms, atomic_masses_g_per_mol)
