@@ -25,7 +25,15 @@ GOALS: tuple[Goal, ...] = get_args(Goal)
 Kind = Literal["fibre", "live", "inactivated", "metabolite", "ferment", "food", "lifestyle"]
 Bearing = Literal["better", "worse", "none", "mixed", "safety"]
 DesignKind = Literal[
-    "synthesis", "authority", "rct", "controlled", "uncontrolled", "guideline", "review", "laboratory", "unknown"
+    "synthesis",
+    "authority",
+    "rct",
+    "controlled",
+    "uncontrolled",
+    "guideline",
+    "review",
+    "laboratory",
+    "unknown",
 ]
 Level = Literal["none", "low", "medium", "high"]
 
