@@ -68,14 +68,16 @@ def blends_to_try(candidates: Iterable[Candidate], limit: int = MOST_BLENDS) -> 
     Parameters
     ----------
     candidates : iterable of Candidate
-        Permitted items, adjusted or not; only fibres with a simulated gain and a tested dose in grams are combined.
+        Permitted items, adjusted or not; only fibres with a simulated gain and a tested dose in grams are
+        combined.
     limit : int
         At most so many blends, those with the largest sum of median gains first.
 
     Returns
     -------
     tuple of Blend
-        Parts with different substrates, together no more grams than the largest tested dose of any one of them.
+        Parts with different substrates, together no more grams than the largest tested dose of any one of
+        them.
     """
     parts = [c for c in candidates if _can_be_part(c)]
     tried = [

@@ -37,8 +37,8 @@ def to_contract(plan: Plan, *, language: Language = "en") -> dict[str, Any]:
     Returns
     -------
     dict
-        The keys of the contract, and beside them ``set_aside``; items also carry ``evidence``, ``clearly_better``,
-        ``to_verify``, ``over_budget``, ``dose`` and ``bearing``.
+        The keys of the contract, and beside them ``set_aside``; items also carry ``evidence``,
+        ``clearly_better``, ``to_verify``, ``over_budget``, ``dose`` and ``bearing``.
     """
     return {
         "goal": plan.goal,
@@ -100,7 +100,7 @@ def _ask_first(pair: JudgedItem, language: Language) -> dict[str, Any]:
     return _named(item, language) | {
         "rules": [objection.rule for objection in verdict.deciding],
         "ask": verdict.ask,
-        "reasons": [{"code": objection.code, "values": {}} for objection in verdict.deciding],
+        "reasons": [{"code": o.code, "values": dict(o.values)} for o in verdict.deciding],
     }
 
 

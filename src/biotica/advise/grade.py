@@ -68,14 +68,15 @@ def grade(findings: Iterable[Finding], goal: Goal) -> Grading:
     Returns
     -------
     Grading
-        The grade of the best single finding that helps (see `grade_of_finding`), one step lower, but not below very
-        low, if a finding of the same or a stronger design, about this very product and dose, shows no help.
+        The grade of the best single finding that helps (see `grade_of_finding`), one step lower, but not
+        below very low, if a finding of the same or a stronger design, about this very product and dose,
+        shows no help.
 
     Notes
     -----
-    The number of findings never counts: ten small trials are not a large one. This is a mechanical reading of
-    abstracts and summaries; it is not a GRADE assessment by a panel, and no finding that was not read in full can
-    reach ``HIGH``.
+    The number of findings never counts: ten small trials are not a large one. This is a mechanical reading
+    of abstracts and summaries; it is not a GRADE assessment by a panel, and no finding that was not read in
+    full can reach ``HIGH``.
     """
     shown = tuple(row for row in findings if row.goal == goal and row.may_be_shown)
     counted = [row for row in shown if row.bearing != "safety"]
@@ -99,11 +100,12 @@ def grade_of_finding(finding: Finding) -> Grade:
     Returns
     -------
     Grade
-        Starts by design: 4 for pooled trials, an authority's opinion or a randomised trial, 2 for other controlled
-        studies and guidelines, 1 for studies without control. One step down for reading the abstract only, two for a
-        summary by others; one if imprecise (fewer than 400 people and fewer than 10 studies; an authority has weighed
-        that itself); one for each way in which it is indirect; one for each known concern. Change within one group
-        is very low, whatever the design. Not below very low; none for reviews, laboratory work and memory.
+        Starts by design: 4 for pooled trials, an authority's opinion or a randomised trial, 2 for other
+        controlled studies and guidelines, 1 for studies without control. One step down for reading the
+        abstract only, two for a summary by others; one if imprecise (fewer than 400 people and fewer than
+        10 studies; an authority has weighed that itself); one for each way in which it is indirect; one for
+        each known concern. Change within one group is very low, whatever the design. Not below very low;
+        none for reviews, laboratory work and memory.
     """
     start = _START.get(finding.design_kind, 0)
     if start == 0 or not finding.may_be_shown:

@@ -128,8 +128,8 @@ def first_to_try(order: Sequence[Candidate], about: About) -> Candidate | None:
     Returns
     -------
     Candidate or None
-        The first above doing nothing that has a known dose and fits the budget; else the first with a grade on the
-        goal; None = look and test again.
+        The first above doing nothing that has a known dose and fits the budget; else the first with a grade
+        on the goal; None = look and test again.
     """
     possible = [
         c for c in order if c.item.dose is not None and not c.item.comparator and fits_budget(c, about)

@@ -35,7 +35,7 @@ class Candidate:
 
     @property
     def is_above_the_line(self) -> bool:
-        """Whether it is clearly better than doing nothing, by simulation or, where there is none, by evidence."""
+        """Whether it is clearly better than doing nothing, by simulation or, without one, by evidence."""
         if self.grading.bearing == "worse":
             return False
         if self.effect is not None:
@@ -56,8 +56,9 @@ def rank(candidates: Iterable[Candidate], goal: Goal) -> tuple[Candidate, ...]:
     Returns
     -------
     tuple of Candidate
-        Above the line, then doing nothing, then the rest; within each part by grade on the goal, then by what was
-        found there (nothing measured before measured without help), simulated gain, tolerance and cost.
+        Above the line, then doing nothing, then the rest; within each part by grade on the goal, then by
+        what was found there (nothing measured before measured without help), simulated gain, tolerance and
+        cost.
     """
     return tuple(sorted(candidates, key=lambda candidate: _place(candidate, goal)))
 

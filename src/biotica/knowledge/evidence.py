@@ -220,7 +220,7 @@ class Intervention(Row):
         return not self.comparator and not any(row.may_be_shown for row in self.evidence)
 
     def on_goal(self, goal: Goal) -> tuple[Finding, ...]:
-        """Findings that may be shown and inform a goal."""
+        """Select the findings that may be shown and inform a goal."""
         return tuple(row for row in self.evidence if row.goal == goal and row.may_be_shown)
 
     def fibre_g_per_dose_unit(self) -> float:

@@ -92,7 +92,7 @@ class Cell(Row):
 
 
 class ItemCell(Cell):
-    """A stricter cell for items that contain something, or that are of some classes and carry traces of it."""
+    """A stricter cell for items that contain something or carry traces of it, of some classes if need be."""
 
     contains: str = ""
     traces: str = ""
@@ -114,8 +114,8 @@ class Rule(Row):
     when : tuple of Condition
         Any of them brings the rule.
     touches : str
-        ``class`` = the cells hold for every item of a class; ``ingredient`` = only for items that hold one of the
-        person's allergens (contained: excluded; as traces: the cell of the class).
+        ``class`` = the cells hold for every item of a class; ``ingredient`` = only for items that hold one
+        of the person's allergens (contained: excluded; as traces: the cell of the class).
     referral : str
         Code of a referral: there is no plan at all. Empty = none.
     """

@@ -80,15 +80,16 @@ def read_about(
     rules : sequence of Rule
         Their conditions say which answers and allergies exist.
     medicines : sequence of Medicine
-        Names match in Dutch or international spelling, in any case. A name that is not among them is kept as unknown.
+        Names match in Dutch or international spelling, in any case. A name that is not among them is kept
+        as unknown.
     file : str
         Name for errors.
 
     Raises
     ------
     AboutError
-        With ``file:line`` and a hint: text that is no TOML, unknown keys, wrong types, words outside the lists,
-        impossible numbers, a top-level key that stands below a table.
+        With ``file:line`` and a hint: text that is no TOML, unknown keys, wrong types, words outside the
+        lists, impossible numbers, a top-level key that stands below a table.
     """
     return _Reader(text, file).about(rules, medicines)
 
@@ -297,5 +298,5 @@ def _near(word: str, known: Sequence[str]) -> str:
 
 
 def _printable(text: str) -> str:
-    """The text without control characters, at most 60 characters."""
+    """Leave out control characters and what comes after 60 characters."""
     return "".join(char for char in text if char.isprintable())[:60]

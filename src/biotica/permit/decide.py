@@ -38,6 +38,8 @@ class Objection:
     ----------
     code : str
         Reason as a code; the sentences stand in the rule's file.
+    values : mapping
+        ``allergens`` or ``medicines`` that brought the rule; else empty.
     classes : tuple of str
         Classes of the item that the rule touches.
     adjust : tuple of Adjustment
@@ -133,13 +135,13 @@ def permit(about: About, item: Intervention, rules: Iterable[Rule]) -> Verdict:
     Returns
     -------
     Verdict
-        ``EXCLUDE`` also when two rules that hold ask about the same class; ``ANSWER_FIRST`` when a rule that touches
-        the item is not known and none that holds excludes it.
+        ``EXCLUDE`` also when two rules that hold ask about the same class; ``ANSWER_FIRST`` when a rule
+        that touches the item is not known and none that holds excludes it.
 
     Notes
     -----
-    Doing nothing (``item.comparator``) is never withheld for an answer that is missing. A verdict is no medical
-    advice, and no objection does not mean that an item suits a person.
+    Doing nothing (``item.comparator``) is never withheld for an answer that is missing. A verdict is no
+    medical advice, and no objection does not mean that an item suits a person.
     """
     objections = tuple(
         sorted(
@@ -158,7 +160,7 @@ def permit(about: About, item: Intervention, rules: Iterable[Rule]) -> Verdict:
 
 
 def as_handled(item: Intervention, about: About, *, milk_heated: bool) -> Intervention:
-    """The item in the class that its milk gives it.
+    """Give an item the class that its milk decides.
 
     Parameters
     ----------
@@ -168,7 +170,8 @@ def as_handled(item: Intervention, about: About, *, milk_heated: bool) -> Interv
     Returns
     -------
     Intervention
-        A home ferment moves to its class for heated milk only if the person also answers that no raw milk is used.
+        A home ferment moves to its class for heated milk only if the person also answers that no raw milk
+        is used.
     """
     if item.class_when_milk_heated is None or not milk_heated or about.answers.get(_RAW_MILK) != "no":
         return item
@@ -189,6 +192,7 @@ def _objection(about: About, item: Intervention, rule: Rule) -> Objection | None
         rule=rule.id,
         permit=Permit.ANSWER_FIRST if unknown else strictest,
         code=rule.reason_code,
+        values=_values(rule, item, about, found),
         classes=tuple(dict.fromkeys(name for name, cell in cells if _CELLS[cell.cell] is strictest)),
         adjust=() if unknown else _adjustments(cells),
         ask=None if unknown else next((whom for whom in _WHOM if whom in asked), None),
@@ -197,6 +201,14 @@ def _objection(about: About, item: Intervention, rule: Rule) -> Objection | None
         read_level=rule.read_level,
         date=rule.date,
     )
+
+
+def _values(rule: Rule, item: Intervention, about: About, found: Circumstance) -> dict[str, object]:
+    """What of the person brought the rule, where a name says more than the rule's own."""
+    if rule.touches == "ingredient":
+        return {"allergens": sorted(found.allergens & {*item.contains, *item.traces})}
+    named = [medicine.inn for medicine in about.medicines or () if rule.id in medicine.rules]
+    return {"medicines": named} if named else {}
 
 
 def _touched(

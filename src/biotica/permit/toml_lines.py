@@ -54,7 +54,7 @@ def parse_toml(text: str, *, file: str) -> dict[str, object]:
 
 
 def lines_of_keys(text: str) -> Mapping[KeyPath, int]:
-    """Find the line, counted from 1, of each (table, key); ("", key) = above the first table, (table, "") = its head."""
+    """Find the line, from 1, of each (table, key); table "" = above the first, key "" = the table's head."""
     lines: dict[KeyPath, int] = {}
     table = ""
     for number, line in enumerate(text.splitlines(), start=1):
