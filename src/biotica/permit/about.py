@@ -139,7 +139,8 @@ class _Reader:
         )
 
     def _where(self, path: KeyPath) -> str:
-        line = self.lines.get(path) or self.lines.get((path[0], ""))
+        table, key = path
+        line = self.lines.get(path) or self.lines.get((table or key, ""))
         return f"{self.file}:{line}" if line else self.file
 
     def _table(self, name: str) -> Mapping[str, object]:

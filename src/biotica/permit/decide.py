@@ -204,7 +204,7 @@ def _objection(about: About, item: Intervention, rule: Rule) -> Objection | None
 
 
 def _values(rule: Rule, item: Intervention, about: About, found: Circumstance) -> dict[str, object]:
-    """What of the person brought the rule, where a name says more than the rule's own."""
+    """Name the allergens or medicines that brought the rule."""
     if rule.touches == "ingredient":
         return {"allergens": sorted(found.allergens & {*item.contains, *item.traces})}
     named = [medicine.inn for medicine in about.medicines or () if rule.id in medicine.rules]

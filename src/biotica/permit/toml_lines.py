@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from biotica.errors import AboutError, _
 
-_TABLE = re.compile(r"\s*\[\s*([A-Za-z0-9_\-.\"' ]+?)\s*\]\s*(#.*)?$")
+_TABLE = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_\-.\"' ]+?)\s*\]{1,2}\s*(#.*)?$")
 _KEY = re.compile(r"\s*[\"']?([A-Za-z0-9_\-]+)[\"']?\s*(?:\.\s*[\"']?([A-Za-z0-9_\-]+)[\"']?\s*)?=")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LONGEST = 100_000
