@@ -101,7 +101,7 @@ def test_a_broken_file_is_refused_with_its_place(
     place.write_text(place.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     broken = load_evidence(folder)
     with pytest.raises(BadRow) as caught:
-        assert (broken.rules, broken.items)
+        getattr(broken, "rules" if file.startswith("rules") else "items")
     assert caught.value.code == code
     assert caught.value.where.startswith(where)
 
