@@ -87,6 +87,16 @@ def test_tolerance_then_cost_decide_between_equals() -> None:
     assert keys == sorted(keys)
 
 
+def test_the_order_joins_ranked_and_adjusted_items_around_doing_nothing() -> None:
+    found = plan(healthy(answers={"ibs": "yes"}))
+    assert sorted(found.order) == sorted(c.item.id for c in (*found.ranked, *found.adjust))
+    line = found.order.index("L3")
+    places = {c.item.id: c.is_above_the_line for c in (*found.ranked, *found.adjust)}
+    assert all(places[name] for name in found.order[:line])
+    assert not any(places[name] for name in found.order[line + 1 :])
+    assert "F14" in found.order[:line]
+
+
 def test_an_item_that_made_the_goal_worse_never_stands_above_doing_nothing() -> None:
     found = ids(plan(healthy(goal="comfort_gas"), {"F1": effect(5, 4, 6)}))
     assert found.index("L3") < found.index("F1")

@@ -7,7 +7,7 @@ import pytest
 from tests.permit_people import base, invented
 
 from biotica.errors import AboutError
-from biotica.permit.about import About, read_about
+from biotica.permit.about import About, answer_ids, read_about, rules_of_answers
 from biotica.permit.decide import Permit, permit
 
 WHOLE = 'goal = "fibre"\nmedicines = []\nallergies = []\n[person]\nage_y = 44\n'
@@ -68,6 +68,12 @@ def test_preterm_and_frail_are_no_when_absent_at_the_right_age_and_stay_unknown_
     about = read(f'goal = "fibre"\n[person]\nage_y = {age}\n[answers]\n{answers}\n')
     two = [rule for rule in base().rules if rule.id in {"R02", "R06"}]
     assert permit(about, invented("LP"), two).permit is expected
+
+
+def test_every_answer_is_asked_by_a_rule() -> None:
+    asked = rules_of_answers(base().rules)
+    assert set(asked) >= {*answer_ids(base().rules), "pregnant", "lactating"}
+    assert asked["ibs"].id == "R16"
 
 
 BROKEN = {

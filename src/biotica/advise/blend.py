@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Literal
 
 from biotica.advise.effect import Effect
+from biotica.advise.ramp import unit_of
 from biotica.advise.rank import Candidate
 from biotica.knowledge.rules import ItemClass
 
@@ -115,7 +116,7 @@ def _go_together(chosen: Sequence[Candidate]) -> bool:
 
 def _blend(chosen: Sequence[Candidate]) -> Blend:
     parts = tuple(
-        Part(item=c.item.id, dose=c.item.dose.low, unit=f"{c.item.dose.unit}_per_{c.item.dose.per}")
+        Part(item=c.item.id, dose=c.item.dose.low, unit=unit_of(c.item.dose))
         for c in chosen
         if c.item.dose is not None
     )

@@ -37,7 +37,7 @@ def to_contract(plan: Plan, *, language: Language = "en") -> dict[str, Any]:
     Returns
     -------
     dict
-        The keys of the contract, and beside them ``set_aside``; items also carry ``evidence``,
+        The keys of the contract, and beside them ``order`` and ``set_aside``; items also carry ``evidence``,
         ``clearly_better``, ``to_verify``, ``over_budget``, ``dose`` and ``bearing``.
     """
     return {
@@ -46,6 +46,7 @@ def to_contract(plan: Plan, *, language: Language = "en") -> dict[str, Any]:
         "adjust": [
             _candidate(c, plan, language) | _adjusted(adjustments_of(c), _rules(c)) for c in plan.adjust
         ],
+        "order": list(plan.order),
         "ask_first": [_ask_first(pair, language) for pair in plan.ask_first],
         "answer_first": [_answer_first(pair, language) for pair in plan.answer_first],
         "removed": [_removed(pair, language) for pair in plan.removed],

@@ -29,6 +29,8 @@ class Plan:
     ----------
     ranked, adjust : tuple of Candidate
         Allowed as they are, and allowed with a smaller dose, slower ramp or spacing; each in order.
+    order : tuple of str
+        Ids of ``ranked`` and ``adjust`` together, in order; what follows doing nothing is not clearly better.
     ask_first, answer_first, removed : tuple of (Intervention, Verdict)
         Withheld until a professional or the person has answered; and excluded. Ordered by id.
     set_aside : tuple of SetAside
@@ -49,6 +51,7 @@ class Plan:
     about: About
     ranked: tuple[Candidate, ...] = ()
     adjust: tuple[Candidate, ...] = ()
+    order: tuple[str, ...] = ()
     ask_first: tuple[JudgedItem, ...] = ()
     answer_first: tuple[JudgedItem, ...] = ()
     removed: tuple[JudgedItem, ...] = ()
@@ -105,6 +108,7 @@ def advise(
         about=about,
         ranked=tuple(c for c in order if c.verdict.permit is Permit.ALLOW),
         adjust=tuple(c for c in order if c.verdict.permit is Permit.ADJUST),
+        order=tuple(c.item.id for c in order),
         ask_first=_by_id(found.ask_first),
         answer_first=_by_id(found.answer_first),
         removed=_by_id(found.removed),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from biotica.advise.rank import Candidate
-from biotica.knowledge.evidence import Goal
+from biotica.knowledge.evidence import Dose, Goal
 from biotica.knowledge.rules import Adjustment
 
 Action = Literal["baseline", "start", "raise", "hold", "back_off", "stop", "washout", "measure"]
@@ -82,7 +82,7 @@ def steps(
     first_day = BASELINE_WEEKS * 7 + 1
     if candidate is None or candidate.item.dose is None:
         return baseline, _at(first_day + HOLD_WEEKS * 7, "measure", measure=measure)
-    item, unit = candidate.item, f"{candidate.item.dose.unit}_per_{candidate.item.dose.per}"
+    item, unit = candidate.item, unit_of(candidate.item.dose)
     climb = _climb(candidate, adjustments)
     watched = (*measure, *(() if "gas" in measure else ("gas",)))
     taken = [
@@ -110,6 +110,11 @@ def steps(
         _at(after + 7, "washout", item=item.id, dose=0.0, unit=unit, measure=measure),
         _at(after + 7 + WASHOUT_WEEKS * 7, "measure", measure=measure),
     )
+
+
+def unit_of(dose: Dose) -> str:
+    """Write the unit of a dose as a code, such as ``g_per_day``."""
+    return f"{dose.unit.lower()}_per_{dose.per}"
 
 
 def _at(

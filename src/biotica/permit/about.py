@@ -100,6 +100,17 @@ def answer_ids(rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key.split(".", 1)[1] for key in keys if key.startswith("answers.")))
 
 
+def rules_of_answers(rules: Iterable[Rule]) -> Mapping[str, Rule]:
+    """Map each answer or personal fact to the first rule that asks it; the rule's name words the question."""
+    asked: dict[str, Rule] = {}
+    for rule in rules:
+        for condition in rule.when:
+            group, _dot, name = condition.key.partition(".")
+            if group in {"answers", "person"}:
+                asked.setdefault(name, rule)
+    return MappingProxyType(asked)
+
+
 def allergens(rules: Iterable[Rule]) -> tuple[str, ...]:
     """Words that may stand in ``allergies``, in the order of the rules."""
     return tuple(
