@@ -50,8 +50,8 @@ class Number(Row):
     Parameters
     ----------
     value, low, high : float
-        In ``unit``; ``low <= value <= high``. For measured rows the range is what was printed or the spread of
-        replicates, for assumed rows it is wide on purpose.
+        In ``unit``; ``low <= value <= high``: what was printed or the spread of replicates for a measured
+        row, wide on purpose for an assumed one.
     read_level : str
         How the source was read; ``memory`` may drive a simulation as ``assumed`` and is never evidence.
     saw_acids : bool
@@ -114,6 +114,8 @@ class Taxon(Row):
     ----------
     guild : str
         The guild whose parameter rows this one inherits; guilds may have a guild too. Blank = a name only.
+    also : tuple of str
+        Other names, old ones and near relatives, that this member stands for in a model.
     """
 
     member: Key
@@ -124,6 +126,7 @@ class Taxon(Row):
     domain: Literal["bacteria", "archaea", "fungi"]
     guild: str = ""
     strain_code: str = ""
+    also: Listed = ()
     name_en: Key
     name_nl: Key
 
@@ -137,6 +140,7 @@ class Synonym(Row):
     authority: str = ""
     confidence: str = ""
     note: str = ""
+    ncbi_taxid: OptionalInt = None
     check: str = ""
 
 
@@ -152,7 +156,7 @@ class Metabolite(Row):
     charge_protonated : int
         Charge of the form with every proton on.
     monomer : str
-        What one unit falls apart into with water, ``monomers_per_unit`` times; blank = not a sugar or protein.
+        What one unit becomes with water, ``monomers_per_unit`` times; blank = not a sugar or protein.
     henry_mmol_per_l_bar : float or None
         Solubility at 37 C; None = not a gas.
     """
@@ -210,7 +214,7 @@ class MilkRow(Number):
     Parameters
     ----------
     group : str
-        ``kind`` (cow, goat ...): an amount; ``fat`` or ``treatment``: a factor on, or an amount beside, the kind's.
+        ``kind`` (cow, goat ...): an amount; ``fat`` or ``treatment``: a factor on it, or an amount beside it.
     milk : str
         Name within the group.
     quantity : str

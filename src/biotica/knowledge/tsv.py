@@ -58,7 +58,7 @@ def rows_of(text: str, row_class: type[RowT], *, name: str) -> tuple[RowT, ...]:
     text : str
         See `cells_of`.
     row_class : type
-        Pydantic class whose field names are the header; a blank cell takes the field's default, if it has one.
+        Pydantic class whose field names are the header; a blank cell takes the field's default, if any.
     name : str
         File name for errors.
 
