@@ -1,0 +1,46 @@
+"""All readers in the order in which they are asked; a new format is one file and one line here."""
+
+from __future__ import annotations
+
+from biotica.errors import UnreadableProfile, _
+from biotica.gut.readers import biom2, bracken, classic, consumer, generic, kreport, metaphlan, qza, refused
+from biotica.gut.readers.content import Content
+from biotica.gut.readers.table import Reader
+
+READERS: tuple[Reader, ...] = (
+    qza.READER,
+    biom2.READER,
+    refused.READS,
+    refused.HUMANN,
+    refused.SINGLEM_OTU,
+    refused.GTDBTK,
+    bracken.READER,
+    kreport.KRAKEN2,
+    kreport.CENTRIFUGE,
+    metaphlan.READER,
+    classic.TAXONOMY,
+    classic.AMERICAN_GUT,
+    classic.TABLE,
+    consumer.UBIOME,
+    consumer.CONSUMER,
+    generic.READER,
+)
+
+
+def reader_for(content: Content) -> Reader:
+    """The first reader that recognises a content; the file's name plays no part.
+
+    Raises
+    ------
+    UnreadableProfile
+        If none does.
+    """
+    for reader in READERS:
+        if reader.recognises(content):
+            return reader
+    raise UnreadableProfile(
+        _("this is no format that we know"),
+        code="unknown_format",
+        where=content.name,
+        hint=_("give a MetaPhlAn, Kraken, Bracken or QIIME 2 profile, or a CSV with a name and a number in every row"),
+    )
