@@ -49,6 +49,8 @@ class TaxonShare:
         Part of everything classified that is this taxon or lies below it, 0..1.
     count : float or None
         Reads of it or below it; None where the file has no counts.
+    derived : bool
+        The file has no row for it: it stands only in the lineages of others, and its share is their sum.
     """
 
     name: str
@@ -57,6 +59,7 @@ class TaxonShare:
     lineage: tuple[Node, ...] = ()
     ncbi_taxid: int | None = None
     count: float | None = None
+    derived: bool = False
 
     @property
     def display_name(self) -> str:
@@ -126,6 +129,17 @@ class Profile:
     def shares(self, rank: str) -> dict[str, float]:
         """Share of the classified part by printed name, for one rank."""
         return {taxon.name: taxon.share for taxon in self.at_rank(rank)}
+
+    def count_at_rank(self, rank: str) -> int:
+        """How many taxa the file names at a rank.
+
+        Taxa that stand only in lineages count where the file left rows of that rank out, that is, where its own
+        rows cover less than 99 % of what the rank holds.
+        """
+        present = self.at_rank(rank)
+        own = [taxon for taxon in present if not taxon.derived]
+        covered = sum(taxon.share for taxon in own)
+        return len(own) if covered >= 0.99 * sum(taxon.share for taxon in present) else len(present)
 
     def top(self, rank: str) -> TaxonShare | None:
         """The largest taxon of a rank, None where none was named."""

@@ -35,7 +35,7 @@ def _sample(profile: Profile, names: NameTable) -> dict[str, Any]:
         "id": profile.sample_id,
         "depth": profile.depth,
         "classified_share": profile.classified_share,
-        "n_taxa": {rank: len(profile.at_rank(rank)) for rank in ranks},
+        "n_taxa": {rank: profile.count_at_rank(rank) for rank in ranks},
         "top": {rank: _top(profile.top(rank)) for rank in ranks} | _other_top(profile),
         "mapped_share": round(mapped_share(profile, names), 9),
         "warnings": caveats_to_contract(profile.warnings),

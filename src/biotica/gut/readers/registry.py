@@ -3,7 +3,26 @@
 from __future__ import annotations
 
 from biotica.errors import UnreadableProfile, _
-from biotica.gut.readers import biom2, bracken, classic, consumer, generic, kreport, metaphlan, qza, refused
+from biotica.gut.readers import (
+    biom1,
+    biom2,
+    bracken,
+    cami,
+    classic,
+    consumer,
+    generic,
+    genomes,
+    kaiju,
+    krakenuniq,
+    kreport,
+    metaphlan,
+    mothur,
+    motus,
+    qza,
+    ranked,
+    refused,
+    singlem,
+)
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.table import Reader
 
@@ -17,12 +36,25 @@ READERS: tuple[Reader, ...] = (
     bracken.READER,
     kreport.KRAKEN2,
     kreport.CENTRIFUGE,
+    krakenuniq.READER,
+    kaiju.READER,
+    genomes.KMCP,
+    genomes.SYLPH,
+    motus.READER,
+    cami.READER,
+    singlem.READER,
     metaphlan.READER,
+    mothur.SHARED,
+    mothur.TAXONOMY,
+    ranked.EMU,
     classic.TAXONOMY,
     classic.AMERICAN_GUT,
     classic.TABLE,
+    biom1.READER,
     consumer.UBIOME,
     consumer.CONSUMER,
+    ranked.RANKED,
+    ranked.FEATURES,
     generic.READER,
 )
 

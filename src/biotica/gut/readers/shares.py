@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from biotica.gut.profile import HOST_NAMES, MAIN_RANKS, Caveat, Node, Platform, Profile, TaxonShare, Unit
 from biotica.gut.readers.table import Entry, Sample
@@ -55,7 +56,7 @@ def build_profile(
     found = [*caveats, *sample.caveats]
     if contradicts:
         found.append(Caveat(code="invalid_sum", values={"largest": largest, "whole": whole}))
-    taxa = _taxa(paths, sample.entries, whole, has_counts=unit == "counts")
+    taxa = _taxa(paths, sample.entries, whole, has_counts=unit == "counts", inclusive=sample.counting == "inclusive")
     reads = whole if unit == "counts" else None
     found += _caveats(taxa, reads, sample)
     return Profile(
@@ -123,10 +124,11 @@ def _rank_sum(paths: dict[Path, float], rank: str) -> float:
 
 
 def _taxa(
-    paths: dict[Path, float], entries: Iterable[Entry], whole: float, *, has_counts: bool
+    paths: dict[Path, float], entries: Iterable[Entry], whole: float, *, has_counts: bool, inclusive: bool
 ) -> tuple[TaxonShare, ...]:
     if whole <= 0:
         return ()
+    own = {entry.lineage for entry in entries} if inclusive else set(paths)
     taxids = {entry.lineage: entry.ncbi_taxid for entry in entries if entry.ncbi_taxid is not None}
     merged: dict[tuple[str, str], TaxonShare] = {}
     for path, value in paths.items():
@@ -142,14 +144,13 @@ def _taxa(
             lineage=before.lineage if before else path[:-1],
             ncbi_taxid=before.ncbi_taxid if before else taxids.get(path),
             count=total,
+            derived=path not in own and (before is None or before.derived),
         )
     return tuple(merged.values()) if has_counts else tuple(map(_without_count, merged.values()))
 
 
 def _without_count(taxon: TaxonShare) -> TaxonShare:
-    return TaxonShare(
-        name=taxon.name, rank=taxon.rank, share=taxon.share, lineage=taxon.lineage, ncbi_taxid=taxon.ncbi_taxid
-    )
+    return replace(taxon, count=None)
 
 
 def _depth(sample: Sample, reads: float | None) -> int | None:
