@@ -39,7 +39,8 @@ def read(content: Content, choices: Choices) -> Table:
             raise _no_header(content, number)
         else:
             _add_row(samples[-1][1], line, columns, ranks, content, number)
-    return Table(unit="percent", samples=tuple(_sample(name, found) for name, found in samples))
+    known = {entry.lineage[-1].name: entry.lineage[-1].rank for _name, found in samples for entry in found}
+    return Table(unit="percent", samples=tuple(_sample(name, found, known) for name, found in samples))
 
 
 def _add_row(
@@ -67,7 +68,14 @@ def _add_row(
         entries.append(Entry(path, value, taxid(cells[columns["TAXID"]])))
 
 
-def _sample(name: str | None, entries: list[Entry]) -> Sample:
+def _ranked_by_rows(entry: Entry, known: dict[str, str]) -> Entry:
+    """Ancestors with the rank of their own row: paths with gaps are printed with and without blanks."""
+    above = (Node(rank=known.get(node.name, node.rank), name=node.name) for node in entry.lineage[:-1])
+    return Entry((*above, entry.lineage[-1]), entry.value, entry.ncbi_taxid)
+
+
+def _sample(name: str | None, entries: list[Entry], known: dict[str, str]) -> Sample:
+    entries = [_ranked_by_rows(entry, known) for entry in entries]
     top = min((len(entry.lineage) for entry in entries), default=0)
     whole = sum(entry.value for entry in entries if len(entry.lineage) == top)
     return Sample(

@@ -62,6 +62,8 @@ def read(content: Content, choices: Choices) -> Table:
     values = {column: _values(grid, column, content) for column in columns}
     taxa = [_lineage(grid, cells, name, identifier, rank) for _number, cells in grid.rows]
     mixed = name == identifier and any(_is_taxid(cells[name]) for _number, cells in grid.rows)
+    if mixed:
+        taxa = _under_listed_genus(taxa)
     unit = choices.unit or _unit(grid, values, content, mixed=mixed)
     samples = tuple(
         _sample(taxa, grid, column, values[column], unit, content, mixed=mixed, alone=len(columns) == 1)
@@ -140,6 +142,18 @@ def _lineage(
     word = cells[rank].strip().lower() if rank is not None and rank < len(cells) else ""
     level = RANK_NAMES.get(word) or (known[1] if known else _rank_of(text, grid.header[name : name + 1]))
     return (Node(rank=level, name=strip_prefix(text)),) if text else (), taxid
+
+
+def _under_listed_genus(
+    taxa: Sequence[tuple[tuple[Node, ...], int | None]],
+) -> list[tuple[tuple[Node, ...], int | None]]:
+    """In a list of mixed ranks a species lies inside its genus where the list holds that genus."""
+    genera = {lineage[-1].name for lineage, _taxid in taxa if lineage and lineage[-1].rank == "genus"}
+    placed = []
+    for lineage, taxid in taxa:
+        genus = lineage[-1].name.split(" ", 1)[0] if lineage and lineage[-1].rank == "species" else ""
+        placed.append(((Node(rank="genus", name=genus), *lineage) if genus in genera else lineage, taxid))
+    return placed
 
 
 def _rank_of(text: str, header: Sequence[str]) -> str:
