@@ -18,6 +18,7 @@ _GTDB_SUFFIX = re.compile(r"(?<=[A-Za-z])_[A-Z]{1,2}(?=$| )")
 _TRUSTED = frozenset({"sure", "likely"})
 _BROAD = {"Phocaeicola": "Bacteroides", "Palleniella": "Prevotella"}
 """Genera that 16S tables and older databases print under an older, wider name."""
+_RANKS = frozenset({"domain", "phylum", "class", "order", "family", "genus", "species", "subspecies"})
 _WIDE_GENERA = ("Lactobacillus", "Prevotella")
 
 
@@ -84,6 +85,8 @@ class NameTable:
             self._accepted.setdefault(old, rank)
             return
         self._accepted.setdefault(new, rank)
+        if row.get("ncbi_taxid", "").isdigit():
+            self._by_taxid.setdefault(int(row["ncbi_taxid"]), new)
         if rank == "species" and _genus(old) != _genus(new):
             self._split.setdefault(_genus(old), {_genus(old)}).add(_genus(new))
             self._accepted.setdefault(_genus(old), "genus")
@@ -182,7 +185,7 @@ def default_names() -> NameTable:
     for table in ("lineages.tsv", "taxa.tsv"):
         for row in _rows(data / table):
             taxid = row.get("ncbi_taxid", "")
-            if row.get("strain_code"):
+            if row["rank"] not in _RANKS:
                 continue
             accepted[row["taxon"]] = (row["rank"], int(taxid) if taxid.isdigit() else None)
     return NameTable(accepted, _rows(data / "synonyms.tsv"))
