@@ -13,7 +13,7 @@ _NO_EPITHET = frozenset({"sp", "unclassified", "noname", "bacterium", "cf", "gen
 
 
 def comparable_species(printed: str, names: NameTable) -> str | None:
-    """Accepted name of a species; None for placeholders, strains and numbers, which no two databases share."""
+    """Give the accepted name of a species; None for placeholders and strains: no two databases share them."""
     name = names.resolve(printed, rank="species").name
     words = name.split()
     if not _BINOMIAL.match(name) or words[1] in _NO_EPITHET:
@@ -22,7 +22,7 @@ def comparable_species(printed: str, names: NameTable) -> str | None:
 
 
 def comparable_genus(printed: str, names: NameTable, platform: str) -> str:
-    """Accepted name of a genus; for 16S the wide genus that all amplicon tables print."""
+    """Give the accepted name of a genus; for 16S the wide genus that all amplicon tables print."""
     name = names.resolve(printed, rank="genus").name
     return names.broad_genus(name) if platform == "16S" else name
 
@@ -38,7 +38,7 @@ def genus_shares_of_species(shares: Mapping[str, float], names: NameTable, platf
 
 
 def genus_shares(profile: Profile, names: NameTable, platform: str) -> dict[str, float]:
-    """Shares by accepted genus name: each species under the genus of its accepted name, and what no species covers."""
+    """Shares by accepted genus name: species under the genus of their accepted name, and what they leave."""
     pairs: list[tuple[str | None, float]] = []
     for taxon in profile.finest():
         if taxon.display_name in HOST_NAMES:

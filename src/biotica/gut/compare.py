@@ -1,4 +1,4 @@
-"""A profile beside comparable people: what is not seen, low, unexpected, changed, and which guilds are small."""
+"""A profile beside comparable people: what is not seen, low, unexpected or changed, and small guilds."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Comparison:
 
 
 def comparison_platform(profile: Profile) -> Platform:
-    """Platform to compare with: the file's own, else by what it names (species: shotgun, genera only: 16S)."""
+    """Platform to compare with: the file's own, else by what it names (species: shotgun, genera: 16S)."""
     if profile.platform != "unknown":
         return profile.platform
     if not profile.taxa:
@@ -151,21 +151,28 @@ def compare(
     Returns
     -------
     Comparison
-        Without statements where fewer than 500 reads were classified or the reference has fewer than 100 people.
+        Without statements where fewer than 500 reads were classified, or the reference has fewer than 100
+        people.
 
     Notes
     -----
-    Reference ranges do not travel well between laboratories: a low is only said where pooled people and every cohort
-    agree. Nothing here is a diagnosis; one sample never yields ``missing``.
+    Reference ranges do not travel well between laboratories: a low is only said where pooled people and every
+    cohort agree. Nothing here is a diagnosis; one sample never yields ``missing``.
     """
-    rank = "species" if reference.platform == "shotgun" and _species_part(profile) >= SPECIES_SHARE else "genus"
+    rank = (
+        "species" if reference.platform == "shotgun" and _species_part(profile) >= SPECIES_SHARE else "genus"
+    )
     comparable = tuple(p for p in earlier if comparison_platform(p) == reference.platform)
     reason = _no_statement(profile, reference)
     silent = reason is not None
     shares = _shares(profile, rank, names, reference.platform)
     zeros = () if silent else _zeros(profile, comparable, shares, reference, rank, names, detection)
     missing = [zero.taxon for zero in zeros if zero.zero_class == "missing"]
-    plain = Caveat(code="clearly_missing", values={"n": len(missing)}) if missing else Caveat(code="nothing_clearly_missing")
+    plain = (
+        Caveat(code="clearly_missing", values={"n": len(missing)})
+        if missing
+        else Caveat(code="nothing_clearly_missing")
+    )
     return Comparison(
         profile=profile,
         earlier=tuple(earlier),
@@ -191,9 +198,13 @@ def _no_statement(profile: Profile, reference: Reference) -> Caveat | None:
     if not profile.taxa:
         return Caveat(code="nothing_classified")
     if profile.classified_reads is not None and profile.classified_reads < LEAST_READS:
-        return Caveat(code="too_little_data", values={"reads": round(profile.classified_reads), "wanted": LEAST_READS})
+        return Caveat(
+            code="too_little_data", values={"reads": round(profile.classified_reads), "wanted": LEAST_READS}
+        )
     if reference.n_people < LEAST_PEOPLE:
-        return Caveat(code="reference_too_small", values={"people": reference.n_people, "wanted": LEAST_PEOPLE})
+        return Caveat(
+            code="reference_too_small", values={"people": reference.n_people, "wanted": LEAST_PEOPLE}
+        )
     return None
 
 
@@ -225,7 +236,9 @@ def _zeros(
             continue
         before = [(old.get(taxon, 0.0), reads) for old, reads in past]
         if row.prevalence >= LEAST_PREVALENCE or any(share > 0 for share, _reads in before):
-            found.append(judge_zero(row, reference, detection, reads=profile.classified_reads, earlier=before))
+            found.append(
+                judge_zero(row, reference, detection, reads=profile.classified_reads, earlier=before)
+            )
     return tuple(sorted(found, key=lambda zero: (-zero.p_observed, zero.taxon)))
 
 
@@ -236,7 +249,13 @@ def _lows(shares: Mapping[str, float], reference: Reference, rank: str) -> tuple
         percentile = reference.percentile(rank, taxon, share)
         if row is not None and percentile is not None and share > 0 and percentile.high < LOW:
             found.append(
-                Standing(name=taxon, share=share, p_observed=row.prevalence, percentile=percentile, found_class="low")
+                Standing(
+                    name=taxon,
+                    share=share,
+                    p_observed=row.prevalence,
+                    percentile=percentile,
+                    found_class="low",
+                )
             )
     return tuple(found)
 
@@ -262,7 +281,9 @@ def _unexpected(shares: Mapping[str, float], reference: Reference, rank: str) ->
 def _guilds(
     profile: Profile, reference: Reference, guilds: Sequence[Guild], names: NameTable
 ) -> tuple[Standing, ...]:
-    species = _shares(profile, "species", names, reference.platform) if reference.platform == "shotgun" else {}
+    species = (
+        _shares(profile, "species", names, reference.platform) if reference.platform == "shotgun" else {}
+    )
     genera = genus_shares(profile, names, reference.platform)
     return tuple(_guild(guild, guild.members(species, genera), reference) for guild in guilds)
 
@@ -299,7 +320,9 @@ def _changes(
             then, now = old.get(taxon, 0.0), shares.get(taxon, 0.0)
             if max(then, now) >= CHANGE_SHARE:
                 found.append(
-                    Change(taxon=taxon, earlier=then, now=now, beyond_noise=_beyond_noise(then, now, detection))
+                    Change(
+                        taxon=taxon, earlier=then, now=now, beyond_noise=_beyond_noise(then, now, detection)
+                    )
                 )
     return tuple(sorted(found, key=lambda change: (-max(change.earlier, change.now), change.taxon)))
 

@@ -31,8 +31,8 @@ class Guild:
         Parameters
         ----------
         species, genera : mapping of str to float
-            Shares of the classified part by accepted name; the genera hold their species. Empty `species`: the test
-            names no species.
+            Shares of the classified part by accepted name; genera hold their species. Empty `species`: the
+            test names no species.
         """
         found = {name: share for name, share in species.items() if name in self.species}
         for genus in self.genera:
@@ -61,7 +61,7 @@ def guilds_from(rows: Iterable[Mapping[str, str]]) -> tuple[Guild, ...]:
 
 @lru_cache(maxsize=1)
 def default_guilds() -> tuple[Guild, ...]:
-    """The shipped guilds."""
+    """Load the shipped guilds."""
     text = (files("biotica") / "data" / "guilds.tsv").read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return guilds_from(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -19,7 +19,7 @@ class Unmapped:
 
 
 def resolve(taxon: TaxonShare, names: NameTable) -> Resolution:
-    """What a row of a profile stands for."""
+    """Say what a row of a profile stands for."""
     lineage = tuple((node.rank, node.name) for node in reversed(taxon.lineage))
     return names.resolve(taxon.name, rank=taxon.rank, ncbi_taxid=taxon.ncbi_taxid, lineage=lineage)
 

@@ -67,7 +67,7 @@ class TaxonShare:
         return display_name(self.name)
 
     def ancestor(self, rank: str) -> str | None:
-        """Printed name of the ancestor at a rank, None where the lineage has none."""
+        """Give the printed name of the ancestor at a rank, None where the lineage has none."""
         return next((node.name for node in self.lineage if node.rank == rank), None)
 
 
@@ -133,8 +133,8 @@ class Profile:
     def count_at_rank(self, rank: str) -> int:
         """How many taxa the file names at a rank.
 
-        Taxa that stand only in lineages count where the file left rows of that rank out, that is, where its own
-        rows cover less than 99 % of what the rank holds.
+        Taxa that stand only in lineages count where the file left rows of that rank out: where its own rows
+        cover less than 99 % of what the rank holds.
         """
         present = self.at_rank(rank)
         own = [taxon for taxon in present if not taxon.derived]
@@ -142,7 +142,7 @@ class Profile:
         return len(own) if covered >= 0.99 * sum(taxon.share for taxon in present) else len(present)
 
     def top(self, rank: str) -> TaxonShare | None:
-        """The largest taxon of a rank, None where none was named."""
+        """Give the largest taxon of a rank, None where none was named."""
         return next(iter(self.at_rank(rank)), None)
 
     def finest(self) -> tuple[TaxonShare, ...]:
@@ -161,7 +161,7 @@ class Profile:
 
 
 def display_name(name: str) -> str:
-    """A printed name for people: blanks for underscores, stray quotes dropped, brackets kept.
+    """Show a printed name to people: blanks for underscores, stray quotes dropped, brackets kept.
 
     File names of genomes keep their underscores.
     """

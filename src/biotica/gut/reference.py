@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from biotica.gut.profile import Platform
 
@@ -18,7 +19,7 @@ LEAST_PEOPLE = 100
 """A platform with fewer people in its reference gets no statement."""
 
 LEAST_PEOPLE_OF_COHORT = 50
-_QUANTILES = {"q01": 0.01, "q05": 0.05, "q10": 0.10, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95, "q99": 0.99}  # fmt: skip
+_QUANTILES = {f"q{percent:02d}": percent / 100 for percent in (1, 5, 10, 25, 50, 75, 90, 95, 99)}
 _Z80 = 1.2816
 
 
@@ -80,7 +81,7 @@ class Distribution:
             return 1.0 if self.prevalence == 0 else max(zeros, 0.99)
         if share < known[0][1]:
             return zeros + (known[0][0] - zeros) * share / known[0][1]
-        for (p, q), (next_p, next_q) in zip(known, known[1:], strict=False):
+        for (p, q), (next_p, next_q) in pairwise(known):
             if share < next_q:
                 return p + (next_p - p) * math.log(share / q) / math.log(next_q / q)
         top_p, top_q = known[-1]
@@ -105,7 +106,7 @@ class Reference:
         return tuple(taxon for known, taxon in self.rows if known == rank)
 
     def pooled(self, rank: str, taxon: str) -> Distribution | None:
-        """The row of all cohorts together, None where fewer than 2 % of people have it."""
+        """Give the row of all cohorts together, None where fewer than 2 % of people have it."""
         return next((row for row in self.rows.get((rank, taxon), ()) if row.cohort == ALL), None)
 
     def by_cohort(self, rank: str, taxon: str) -> tuple[Distribution, ...]:
@@ -123,8 +124,8 @@ class Reference:
 
         Notes
         -----
-        The interval is the wider of the Wilson interval of the rank and the ranks in single cohorts, the most extreme
-        one left out at each side where there are at least five. It is no statement about health.
+        The interval is the wider of the Wilson interval of the rank and the ranks in single cohorts, the most
+        extreme one left out at each side where there are at least five. It is no statement about health.
         """
         pooled = self.pooled(rank, taxon)
         if pooled is None or pooled.n_people < LEAST_PEOPLE:
@@ -151,12 +152,14 @@ def _wilson(share: float, n: int) -> tuple[float, float]:
 def reference_from(
     rows: Iterable[Mapping[str, str]], cohorts: Iterable[Mapping[str, str]], platform: Platform
 ) -> Reference:
-    """A platform's reference from rows of ``reference.tsv`` and ``cohorts.tsv``."""
+    """Make a platform's reference from rows of ``reference.tsv`` and ``cohorts.tsv``."""
     found: dict[tuple[str, str], list[Distribution]] = {}
     for row in rows:
         if row["platform"] == platform:
             found.setdefault((row["rank"], row["taxon"]), []).append(_distribution(row))
-    reads = sorted(float(row["median_reads"]) for row in cohorts if row["platform"] == platform and row["median_reads"])
+    reads = sorted(
+        float(row["median_reads"]) for row in cohorts if row["platform"] == platform and row["median_reads"]
+    )
     return Reference(
         platform=platform,
         rows={key: tuple(value) for key, value in found.items()},
@@ -177,7 +180,7 @@ def _distribution(row: Mapping[str, str]) -> Distribution:
 
 @lru_cache(maxsize=4)
 def default_reference(platform: Platform) -> Reference:
-    """The shipped reference of a platform; empty for an unknown one."""
+    """Load the shipped reference of a platform; empty for an unknown one."""
     return reference_from(rows_of("reference.tsv"), rows_of("cohorts.tsv"), platform)
 
 

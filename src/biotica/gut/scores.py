@@ -1,4 +1,4 @@
-"""GMWI2 as published: a sum of coefficients over the taxa that are present. Never shown alone, hidden by default."""
+"""GMWI2 as published: a sum of coefficients over the taxa that are present. Hidden by default."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ PRESENCE_CUTOFF_SHARE = 1e-5
 """A taxon counts as present above this share of the classified part."""
 
 
-def gmwi2(profile: Profile, names: NameTable, rows: Iterable[Mapping[str, str]] | None = None) -> float | None:
+def gmwi2(
+    profile: Profile, names: NameTable, rows: Iterable[Mapping[str, str]] | None = None
+) -> float | None:
     """GMWI2 of a shotgun profile.
 
     Parameters
@@ -32,8 +34,8 @@ def gmwi2(profile: Profile, names: NameTable, rows: Iterable[Mapping[str, str]] 
 
     Notes
     -----
-    Positive is nearer to the training set's people without a diagnosis. Not a diagnosis, and optimistic on cohorts
-    it was trained on. Its interval is not known.
+    Positive is nearer to the training set's people without a diagnosis. Not a diagnosis, and optimistic on
+    cohorts it was trained on. Its interval is not known.
     """
     if profile.platform != "shotgun" or not profile.at_rank("species"):
         return None

@@ -1,7 +1,7 @@
 """What a zero means: how likely the test shows a taxon, and how likely it lives there although not seen.
 
-Thin: a constant prior per platform until the zero-resolver lands. Presence given the rest of the community, the
-person's habits and antibiotics play no part yet.
+Thin: a constant prior per platform until the zero-resolver lands. Presence given the rest of the community,
+the person's habits and antibiotics play no part yet.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PRIOR_SEEN_BEFORE = 0.9
 """Prior that a taxon seen in an earlier sample of the person still lives there. Assumed."""
 
 MOST_CERTAIN = 0.93
-"""No single sample is surer than this: of genera with 50-100 expected reads 6.8 % are not seen (detection.tsv)."""
+"""No single sample is surer: of genera with 50-100 expected reads 6.8 % are not seen (detection.tsv)."""
 
 UNLIKELY = 0.2
 EXPECTED = 0.9
@@ -107,7 +107,7 @@ def judge_zero(
 
     Notes
     -----
-    Bayes with the platform's prevalence, corrected for what its cohorts did not see, as prior. Not a statement
+    Bayes with the platform's prevalence, corrected for what its cohorts did not see, as prior. No statement
     about health, and for shotgun data without counts not about depth either.
     """
     typical = row.median_if_present
@@ -126,7 +126,9 @@ def judge_zero(
         taxon=row.taxon,
         p_observed=p_observed,
         p_resident=p_resident,
-        zero_class=_zero_class(p_observed, p_resident, seen, reads, zeros=len(misses), seen_before=sum(before)),
+        zero_class=_zero_class(
+            p_observed, p_resident, seen, reads, zeros=len(misses), seen_before=sum(before)
+        ),
         reads_wanted=_reads_wanted(detection, typical) if reads is not None else None,
     )
 
@@ -167,5 +169,5 @@ def detection_from(rows: Sequence[Mapping[str, str]]) -> Detection:
 
 @lru_cache(maxsize=1)
 def default_detection() -> Detection:
-    """The shipped parameters, fitted on repeated samples of two open cohorts."""
+    """Load the shipped parameters, fitted on repeated samples of two open cohorts."""
     return detection_from(rows_of("detection.tsv"))

@@ -101,7 +101,7 @@ class NameTable:
         ncbi_taxid: int | None = None,
         lineage: Iterable[tuple[str, str]] = (),
     ) -> Resolution:
-        """What a printed name stands for.
+        """Say what a printed name stands for.
 
         Parameters
         ----------
@@ -146,12 +146,12 @@ class NameTable:
         return name
 
     def name_of_taxid(self, ncbi_taxid: int) -> tuple[str, str] | None:
-        """Accepted name and rank of an NCBI taxid, None where our tables do not hold it."""
+        """Give the accepted name and rank of an NCBI taxid, None where our tables do not hold it."""
         name = self._by_taxid.get(ncbi_taxid)
         return None if name is None else (name, self._accepted[name])
 
     def broad_genus(self, genus: str) -> str:
-        """The wider genus under which 16S tables print a genus that was split off; itself otherwise.
+        """Give the wider genus under which 16S tables print a genus that was split off; itself otherwise.
 
         Comparison with 16S references happens at this level: Segatella counts as Prevotella, Phocaeicola as
         Bacteroides, the genera split from Lactobacillus as Lactobacillus.
@@ -162,7 +162,7 @@ class NameTable:
 
 
 def clean_name(printed: str) -> str:
-    """A printed name without rank prefix, GTDB suffixes, stray quotes and underscores; brackets stay."""
+    """Strip a printed name of rank prefix, GTDB suffixes, stray quotes and underscores; brackets stay."""
     name = _RANK_PREFIX.sub("", printed.strip().replace('"', ""))
     if name.count("_") <= 1 or " " in name:
         name = _GTDB_SUFFIX.sub("", name)
@@ -179,7 +179,7 @@ def _one(printed: str, name: str, how: How) -> Resolution:
 
 @lru_cache(maxsize=1)
 def default_names() -> NameTable:
-    """The names of the shipped tables: taxa, lineages and synonyms."""
+    """Load the names of the shipped tables: taxa, lineages and synonyms."""
     data = files("biotica") / "data"
     accepted: dict[str, tuple[str, int | None]] = {}
     for table in ("lineages.tsv", "taxa.tsv"):

@@ -48,7 +48,15 @@ def read_member(content: Content, name: str) -> bytes:
                 raise _bomb(content)
             with archive.open(info) as stream:
                 data = stream.read(MAX_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            NotImplementedError,
+            ValueError,
+        ):
             raise _damaged(content) from None
         except KeyError:
             raise _damaged(content) from None

@@ -55,13 +55,17 @@ def _read(content: Content, choices: Choices) -> Part:
     )
 
 
-def _cells(document: Any) -> list[tuple[int, int, Any]]:
+def _cells(document: dict[str, Any]) -> list[tuple[int, int, Any]]:
     if document["matrix_type"] == "sparse":
         return [(int(row), int(column), value) for row, column, value in document["data"]]
-    return [(row, column, value) for row, line in enumerate(document["data"]) for column, value in enumerate(line)]
+    return [
+        (row, column, value) for row, line in enumerate(document["data"]) for column, value in enumerate(line)
+    ]
 
 
-def _taxonomy(document: Any, features: list[str]) -> tuple[dict[str, tuple[Node, ...]], frozenset[str]]:
+def _taxonomy(
+    document: dict[str, Any], features: list[str]
+) -> tuple[dict[str, tuple[Node, ...]], frozenset[str]]:
     lineages: dict[str, tuple[Node, ...]] = {}
     unassigned = set()
     for row, feature in zip(document["rows"], features, strict=True):
@@ -70,7 +74,9 @@ def _taxonomy(document: Any, features: list[str]) -> tuple[dict[str, tuple[Node,
             taxonomy = feature
         if taxonomy is None:
             continue
-        parts = [str(part) for part in taxonomy] if isinstance(taxonomy, list) else split_lineage(str(taxonomy))
+        parts = (
+            [str(part) for part in taxonomy] if isinstance(taxonomy, list) else split_lineage(str(taxonomy))
+        )
         if parts and is_unclassified(parts[0]):
             unassigned.add(feature)
         lineages[feature] = amplicon_lineage(parts)

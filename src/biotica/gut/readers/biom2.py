@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Node
@@ -16,6 +16,7 @@ from biotica.gut.readers.table import Choices, FeatureTable, Part, Reader, Table
 
 if TYPE_CHECKING:
     import h5py
+    import numpy as np
 
 NEXT_STEP = _("give the taxonomy of the same analysis as a second file")
 
@@ -33,13 +34,15 @@ def read(content: Content, choices: Choices) -> Part:
             unit=choices.unit or "counts",
             samples=tuple(named_sample(name, row, lineages, unassigned) for name, row in samples.items()),
         )
-    return FeatureTable(unit=choices.unit or "counts", samples=samples, family="features", next_step=NEXT_STEP)
+    return FeatureTable(
+        unit=choices.unit or "counts", samples=samples, family="features", next_step=NEXT_STEP
+    )
 
 
 def read_hdf5(
     data: bytes, where: str
 ) -> tuple[dict[str, dict[str, float]], dict[str, tuple[Node, ...]], frozenset[str]]:
-    """Values by sample and feature, lineages by feature (empty where there are none), features without a name.
+    """Values by sample and feature, lineages by feature (empty where there are none), nameless features.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def _taxonomy(file: h5py.File) -> tuple[dict[str, tuple[Node, ...]], frozenset[s
     return lineages, frozenset(unassigned)
 
 
-def _array(dataset: Any, where: str) -> Any:
+def _array(dataset: h5py.Dataset, where: str) -> np.ndarray:
     if dataset.size * 8 > 4 * MAX_BYTES:
         raise UnreadableProfile(
             _("the table holds more values than a profile does"),
@@ -100,7 +103,8 @@ def _array(dataset: Any, where: str) -> Any:
             where=where,
             hint=_("split the table by sample"),
         )
-    return dataset[()]
+    values: np.ndarray = dataset[()]
+    return values
 
 
 def _text(item: object) -> str:

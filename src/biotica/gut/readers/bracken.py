@@ -10,7 +10,15 @@ from biotica.gut.readers.lineage import strip_prefix
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
 
 _START = ["name", "taxonomy_id", "taxonomy_lvl"]
-_LEVELS = {"D": "domain", "P": "phylum", "C": "class", "O": "order", "F": "family", "G": "genus", "S": "species"}
+_LEVELS = {
+    "D": "domain",
+    "P": "phylum",
+    "C": "class",
+    "O": "order",
+    "F": "family",
+    "G": "genus",
+    "S": "species",
+}
 _SLACK = 0.02
 
 

@@ -44,7 +44,12 @@ def read(content: Content, choices: Choices) -> Table:
 
 
 def _add_row(
-    entries: list[Entry], line: str, columns: dict[str, int], ranks: tuple[str, ...], content: Content, number: int
+    entries: list[Entry],
+    line: str,
+    columns: dict[str, int],
+    ranks: tuple[str, ...],
+    content: Content,
+    number: int,
 ) -> None:
     cells = line.split("\t")
     if len(cells) <= max(columns[name] for name in _COLUMNS):

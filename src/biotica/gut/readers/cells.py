@@ -15,7 +15,7 @@ _TAXID = re.compile(r"\d{1,9}")
 
 
 def abundance(cell: str, content: Content, line: int, column: int, *, comma: bool = False) -> float:
-    """A cell as an abundance: finite and not negative.
+    """Read a cell as an abundance: finite and not negative.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def abundance(cell: str, content: Content, line: int, column: int, *, comma: boo
 
 
 def checked_abundance(value: float, where: str) -> float:
-    """The same value, if it is finite and not negative."""
+    """Return the same value, if it is finite and not negative."""
     if not math.isfinite(value):
         raise _bad_number(where, str(value))
     if value < 0:
@@ -63,7 +63,7 @@ def is_number(cell: str, *, comma: bool = False) -> bool:
 
 
 def taxid(cell: str) -> int | None:
-    """The last NCBI taxid of a cell such as ``2|1239|853``, None if it holds none."""
+    """Read the last NCBI taxid of a cell such as ``2|1239|853``, None if it holds none."""
     last = cell.strip().rsplit("|", 1)[-1].strip()
     return int(last) if _TAXID.fullmatch(last) and int(last) > 0 else None
 
@@ -96,7 +96,7 @@ def split_row(line: str, delimiter: str, content: Content, number: int) -> list[
 
 
 def ragged(content: Content, line: int, expected: int, found: int) -> UnreadableProfile:
-    """The error for a row of the wrong width."""
+    """Make the error for a row of the wrong width."""
     return UnreadableProfile(
         _("the row has {found} cells where {expected} were expected"),
         code="ragged_row",

@@ -11,10 +11,21 @@ from biotica.gut.readers.content import Content
 from biotica.gut.readers.features import named_sample
 from biotica.gut.readers.lineage import amplicon_lineage, has_rank_prefix, is_unclassified, split_lineage
 from biotica.gut.readers.qza import taxonomy_from_lines
-from biotica.gut.readers.table import Choices, Entry, FeatureTable, FeatureTaxonomy, Part, Reader, Sample, Table
+from biotica.gut.readers.table import (
+    Choices,
+    Entry,
+    FeatureTable,
+    FeatureTaxonomy,
+    Part,
+    Reader,
+    Sample,
+    Table,
+)
 
 _HEADER = re.compile(r"^#\s?OTU ?ID\t", re.IGNORECASE)
-_TAXONOMY_HEADER = re.compile(r"^#?(Feature ID|OTU ?ID)\t(Taxon|Taxonomy|Consensus Lineage)(\t|$)", re.IGNORECASE)
+_TAXONOMY_HEADER = re.compile(
+    r"^#?(Feature ID|OTU ?ID)\t(Taxon|Taxonomy|Consensus Lineage)(\t|$)", re.IGNORECASE
+)
 _TAXONOMY_COLUMNS = frozenset({"taxonomy", "consensus lineage", "consensuslineage", "taxon"})
 _AMERICAN_GUT = re.compile(r"^#taxon\trelative_abundance$", re.IGNORECASE)
 
@@ -116,8 +127,12 @@ def _bad_header(content: Content, number: int) -> UnreadableProfile:
     )
 
 
-TABLE = Reader(format="qiime1_classic_otu_table", platform="16S", recognises=recognises_table, read=read_table)
-TAXONOMY = Reader(format="feature_taxonomy", platform="16S", recognises=recognises_taxonomy, read=read_taxonomy)
+TABLE = Reader(
+    format="qiime1_classic_otu_table", platform="16S", recognises=recognises_table, read=read_table
+)
+TAXONOMY = Reader(
+    format="feature_taxonomy", platform="16S", recognises=recognises_taxonomy, read=read_taxonomy
+)
 AMERICAN_GUT = Reader(
     format="american_gut",
     platform="16S",

@@ -88,7 +88,11 @@ def _row(grid: Grid, number: int, cells: Sequence[str], content: Content) -> Mix
     def value(name: str) -> float | None:
         index = grid.column(name)
         text = cell(name)
-        return None if index is None or not text else abundance(text, content, number, index + 1, comma=grid.comma)
+        return (
+            None
+            if index is None or not text
+            else abundance(text, content, number, index + 1, comma=grid.comma)
+        )
 
     name = cell("tax_name", "name")
     key = cell("taxon", "taxon_id", "taxid") or name
@@ -119,7 +123,9 @@ def _table(rows: Sequence[MixedRow], content: Content) -> Table:
         if value is None:
             raise _bad_row(content.name)
         if row is not root and value > 0 and path:
-            entries.append(Entry(path, value, int(row.key) if row.key.isdigit() and len(row.key) < 10 else None))
+            entries.append(
+                Entry(path, value, int(row.key) if row.key.isdigit() and len(row.key) < 10 else None)
+            )
     sample = Sample(
         sample_id=None,
         entries=tuple(entries),

@@ -19,7 +19,16 @@ MAX_GZIP_LAYERS = 2
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HDF5 = b"\x89HDF\r\n\x1a\n"
-_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1", b"\xd0\xcf\x11\xe0", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ")
+_BINARY = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"PAR1",
+    b"\xd0\xcf\x11\xe0",
+    b"BZh",
+    b"7z\xbc\xaf",
+    b"\xfd7zXZ",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

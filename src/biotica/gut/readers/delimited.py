@@ -39,11 +39,13 @@ class Grid:
 
 
 def read_grid(content: Content) -> Grid | None:
-    """The table in a text, None where the text is no table. A line with only an e-mail address is left out."""
+    """Find the table in a text, None where it is none; a line with only an e-mail address is left out."""
     lines = [
         (number, line)
         for number, line in enumerate(content.lines, start=1)
-        if line.strip() and not (line.startswith("#") and number > 1 and line[:2] in {"# ", "##"}) and not _only_email(line)
+        if line.strip()
+        and not (line.startswith("#") and number > 1 and line[:2] in {"# ", "##"})
+        and not _only_email(line)
     ]
     if not lines:
         return None
@@ -71,7 +73,7 @@ def _only_email(line: str) -> bool:
 
 
 def _delimiter(lines: list[str]) -> str | None:
-    """The sign that splits every line into equally many cells, at least two."""
+    """Find the sign that splits every line into equally many cells, at least two."""
     for sign in ("\t", ";", ","):
         counts = {line.count(sign) for line in lines}
         if min(counts) > 0 and len(counts) == 1:
@@ -84,6 +86,8 @@ def _delimiter(lines: list[str]) -> str | None:
 
 def _decimal_comma(rows: list[tuple[str, ...]]) -> bool:
     numbers = [cell for row in rows for cell in row if "," in cell]
-    return bool(numbers) and any(_DECIMAL_COMMA.match(cell) for cell in numbers) and not any(
-        re.match(r"^\d+\.\d+$", cell) for row in rows for cell in row
+    return (
+        bool(numbers)
+        and any(_DECIMAL_COMMA.match(cell) for cell in numbers)
+        and not any(re.match(r"^\d+\.\d+$", cell) for row in rows for cell in row)
     )

@@ -30,7 +30,7 @@ def taxonomy_of(lineages: Iterable[tuple[str, str]], family: str) -> FeatureTaxo
 
 
 def join(table: FeatureTable, taxonomy: FeatureTaxonomy, where: str) -> Table:
-    """Samples of a feature table with the names of its taxonomy.
+    """Give the samples of a feature table the names of its taxonomy.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def named_sample(
     lineages: Mapping[str, tuple[Node, ...]],
     unassigned: frozenset[str],
 ) -> Sample:
-    """One sample from values by feature; features without a lineage stay in the whole, unassigned ones do not."""
+    """One sample from values by feature; without a lineage they stay in the whole, unassigned ones do not."""
     entries = tuple(
         Entry(lineages.get(feature, ()), value)
         for feature, value in values.items()

@@ -23,8 +23,8 @@ from biotica.knowledge.names import clean_name, default_names
 
 _TAXID_COLUMNS = ("taxid", "tax_id", "ncbi_taxid", "ncbi_tax_id", "taxon_id", "taxonomy_id", "taxon no")
 _NAME_COLUMNS = (
-    "name", "tax_name", "taxon", "taxa", "taxon_name", "species", "genus", "bacteria", "bacterium", "organism",
-    "clade_name", "lineage", "taxonomy", "clade", "microbe", "naam", "soort", "geslacht", "bacterie",
+    "name", "tax_name", "taxon", "taxa", "taxon_name", "species", "genus", "bacteria", "bacterium",
+    "organism", "clade_name", "lineage", "taxonomy", "clade", "microbe", "naam", "soort", "geslacht", "bacterie",
 )  # fmt: skip
 _RANK_COLUMNS = ("rank", "tax_rank", "level", "taxonomy_lvl", "rang", "niveau")
 _NOT_AN_ABUNDANCE = ("percentile", "percentiel", "rank_order", "confidence", "p_value", "ani", "coverage")
@@ -278,7 +278,9 @@ def _no_names(content: Content) -> UnreadableProfile:
         _("the table holds numbers but no names of microbes"),
         code="no_names",
         where=content.name,
-        hint=_("the first column must hold names or NCBI taxids; if numbers have a decimal comma, use ; between columns"),
+        hint=_(
+            "the first column must hold names or NCBI taxids; with decimal commas use ; between columns"
+        ),
     )
 
 

@@ -73,7 +73,7 @@ def read(content: Content, choices: Choices) -> Table:
         if reads > 0:
             entries.append(Entry(tuple(node for _indent, node in stack), reads, taxid(cells[-2])))
     whole = root if root is not None else _top(entries)
-    caveats = ()
+    caveats: tuple[Caveat, ...] = ()
     if whole and abs(direct_sum - whole) > 0.02 * whole and root is not None and direct_sum > 0:
         caveats = (Caveat(code="invalid_sum", values={"largest": direct_sum, "whole": whole}),)
     sample = Sample(
@@ -106,4 +106,6 @@ def _contradiction(content: Content, number: int) -> UnreadableProfile:
 
 
 KRAKEN2 = Reader(format="kraken2_report", platform="shotgun", recognises=recognises_kraken, read=read)
-CENTRIFUGE = Reader(format="centrifuge_kreport", platform="shotgun", recognises=recognises_centrifuge, read=read)
+CENTRIFUGE = Reader(
+    format="centrifuge_kreport", platform="shotgun", recognises=recognises_centrifuge, read=read
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from biotica.gut.profile import MAIN_RANKS, Node
+from biotica.gut.profile import Node
 
 _PREFIXES = {
     "d": "domain",
@@ -87,7 +87,7 @@ def has_rank_prefix(text: str) -> bool:
 
 
 def strip_prefix(name: str) -> str:
-    """A name without ``s__`` and the like."""
+    """Strip ``s__`` and the like from a name."""
     match = _PREFIXED.match(name.strip())
     return match[2] if match else name.strip()
 
@@ -103,8 +103,3 @@ def _ranked(part: str, position: int) -> tuple[str, str]:
 
 def _position(position: int) -> str:
     return _SILVA_RANKS[position] if position < len(_SILVA_RANKS) else "strain"
-
-
-def above(rank: str) -> tuple[str, ...]:
-    """Main ranks above one."""
-    return MAIN_RANKS[: MAIN_RANKS.index(rank)] if rank in MAIN_RANKS else MAIN_RANKS

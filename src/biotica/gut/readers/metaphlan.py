@@ -26,9 +26,11 @@ def recognises(content: Content) -> bool:
     head = content.lines[:40]
     if any(re.match(r"^#?(clade_name|ID)\t", line) for line in head):
         return any(_LINEAGE_START.match(line) or is_unclassified(line.split("\t")[0]) for line in head)
-    return any(line.startswith(("#mpa_", "#SampleID\tMetaphlan")) for line in head[:5]) or all(
-        _LINEAGE_START.match(line) and line.count("\t") == 1 for line in head if line and not line.startswith("#")
-    ) and any(_LINEAGE_START.match(line) and "|" in line for line in content.lines[:200])
+    if any(line.startswith(("#mpa_", "#SampleID\tMetaphlan")) for line in head[:5]):
+        return True
+    body = [line for line in head if line and not line.startswith("#")]
+    bare = all(_LINEAGE_START.match(line) and line.count("\t") == 1 for line in body)
+    return bare and any("|" in line for line in content.lines[:200])
 
 
 def read(content: Content, choices: Choices) -> Table:
@@ -37,7 +39,9 @@ def read(content: Content, choices: Choices) -> Table:
     width = max([len(header), *(index + 1 for index, _sample in columns)]) if columns else 2
     samples = _samples(content, columns, 1 if "NCBI_tax_id" in header[1:2] else 0, width)
     unit: Unit = choices.unit or ("share" if _sums_to_one(samples) else "percent")
-    return Table(unit=unit, samples=tuple(_checked(s, unit, content) for s in samples), database=_database(content))
+    return Table(
+        unit=unit, samples=tuple(_checked(s, unit, content) for s in samples), database=_database(content)
+    )
 
 
 def _columns(content: Content) -> tuple[list[str], list[tuple[int, str | None]]]:
@@ -87,7 +91,11 @@ def _body(content: Content, width: int) -> Iterator[tuple[int, list[str]]]:
         if cells[0] in {"clade_name", "ID"} or (cells[0] == "SampleID" and number < 10):
             continue
         if len(cells) > max(width, 2) or not (is_unclassified(cells[0]) or _LINEAGE_START.match(cells[0])):
-            raise ragged(content, number, width, len(cells)) if len(cells) > width else _no_lineage(content, number)
+            raise (
+                ragged(content, number, width, len(cells))
+                if len(cells) > width
+                else _no_lineage(content, number)
+            )
         yield number, cells
 
 
@@ -136,7 +144,9 @@ def _top_sum(sample: Sample) -> float:
 def _sums_to_one(samples: Sequence[Sample]) -> bool:
     """MetaPhlAn writes percent; a table divided by 100 by hand never passes 1."""
     sums = [_top_sum(sample) + (sample.unclassified or 0.0) for sample in samples]
-    return any(sums) and all(value <= _SUM_SLACK for value in sums) and all(abs(v - 1) < 0.01 for v in sums if v)
+    return (
+        any(sums) and all(value <= _SUM_SLACK for value in sums) and all(abs(v - 1) < 0.01 for v in sums if v)
+    )
 
 
 def _checked(sample: Sample, unit: Unit, content: Content) -> Sample:

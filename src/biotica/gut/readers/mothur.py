@@ -47,4 +47,6 @@ def read_taxonomy(content: Content, choices: Choices) -> FeatureTaxonomy:
 
 
 SHARED = Reader(format="mothur_shared", platform="16S", recognises=recognises_shared, read=read_shared)
-TAXONOMY = Reader(format="mothur_taxonomy", platform="16S", recognises=recognises_taxonomy, read=read_taxonomy)
+TAXONOMY = Reader(
+    format="mothur_taxonomy", platform="16S", recognises=recognises_taxonomy, read=read_taxonomy
+)

@@ -25,7 +25,9 @@ def recognises(content: Content) -> bool:
 def read(content: Content, choices: Choices) -> Table:
     """Read counts or shares; a cluster without a species name stays in the whole."""
     header = content.lines[_header_line(content) or 0].lstrip("#").split("\t")
-    first = next((i for i, name in enumerate(header) if i and name not in {"NCBI_tax_id", "consensus_taxonomy"}), 1)
+    first = next(
+        (i for i, name in enumerate(header) if i and name not in {"NCBI_tax_id", "consensus_taxonomy"}), 1
+    )
     names = header[first:]
     taxonomy = header.index("consensus_taxonomy") if "consensus_taxonomy" in header else 0
     identifier = header.index("NCBI_tax_id") if "NCBI_tax_id" in header else None

@@ -36,7 +36,7 @@ def read(content: Content, choices: Choices) -> Part:
 
 
 def _member(members: tuple[str, ...], file_name: str) -> str | None:
-    """The artifact's own data, not the data of its provenance."""
+    """Find the artifact's own data, not the data of its provenance."""
     found = [name for name in members if name.endswith(f"/data/{file_name}") and name.count("/") == 2]
     return found[0] if len(found) == 1 else None
 

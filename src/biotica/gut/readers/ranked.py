@@ -11,7 +11,16 @@ from biotica.gut.readers.cells import abundance, is_number, ragged, rows, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.delimited import Grid, read_grid
 from biotica.gut.readers.lineage import RANK_NAMES, amplicon_lineage, is_unclassified
-from biotica.gut.readers.table import Choices, Entry, FeatureTable, FeatureTaxonomy, Part, Reader, Sample, Table
+from biotica.gut.readers.table import (
+    Choices,
+    Entry,
+    FeatureTable,
+    FeatureTaxonomy,
+    Part,
+    Reader,
+    Sample,
+    Table,
+)
 
 _RANKS = ("superkingdom", "kingdom", "domain", "phylum", "class", "order", "family", "genus", "species")
 _FEATURE = re.compile(r"^(ASV|OTU|SV|sq|seq|Feature)[ _]?\d+$|^[ACGTN]{50,}$|^[0-9a-f]{32}$", re.IGNORECASE)
@@ -86,7 +95,9 @@ def read_ranked(content: Content, choices: Choices) -> Part:
 
 def _ranked_sample(grid: Grid, column: int, columns: dict[int, str], content: Content) -> Sample:
     entries = tuple(
-        Entry(_lineage(cells, columns), abundance(cells[column], content, number, column + 1, comma=grid.comma))
+        Entry(
+            _lineage(cells, columns), abundance(cells[column], content, number, column + 1, comma=grid.comma)
+        )
         for number, cells in grid.rows
         if column < len(cells) and cells[column]
     )
@@ -149,7 +160,9 @@ def read_features(content: Content, choices: Choices) -> FeatureTable:
             values[labels[column]][cells[0].strip('"')] = value
     if _mostly_features(labels[1:]):
         values = _turned(values)
-    return FeatureTable(unit=choices.unit or "counts", samples=values, family="features", next_step=_NEXT_STEP)
+    return FeatureTable(
+        unit=choices.unit or "counts", samples=values, family="features", next_step=_NEXT_STEP
+    )
 
 
 def _turned(values: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
@@ -162,8 +175,16 @@ def _turned(values: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
 
 EMU = Reader(format="emu", platform="16S", recognises=recognises_emu, read=read_emu, by_description_only=True)
 RANKED = Reader(
-    format="ranked_table", platform="16S", recognises=recognises_ranked, read=read_ranked, by_description_only=True
+    format="ranked_table",
+    platform="16S",
+    recognises=recognises_ranked,
+    read=read_ranked,
+    by_description_only=True,
 )
 FEATURES = Reader(
-    format="feature_table", platform="16S", recognises=recognises_features, read=read_features, by_description_only=True
+    format="feature_table",
+    platform="16S",
+    recognises=recognises_features,
+    read=read_features,
+    by_description_only=True,
 )

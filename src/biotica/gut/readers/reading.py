@@ -161,7 +161,8 @@ def _profiles(content: Content, reader: Reader, table: Table, choices: Choices) 
             format=reader.format,
             by_description_only=reader.by_description_only,
             unit=table.unit,
-            platform=table.platform or (reader.platform if reader.platform != "unknown" else choices.platform or "unknown"),
+            platform=table.platform
+            or (reader.platform if reader.platform != "unknown" else choices.platform or "unknown"),
             database=table.database,
             caveats=general,
         )

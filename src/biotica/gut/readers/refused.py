@@ -17,7 +17,8 @@ def _first(content: Content) -> str:
 
 def _is_humann(content: Content) -> bool:
     return _first(content).startswith(_HUMANN) or any(
-        line.startswith(("UniRef90_", "UniRef50_", "UNMAPPED\t", "UNINTEGRATED")) for line in content.lines[:5]
+        line.startswith(("UniRef90_", "UniRef50_", "UNMAPPED\t", "UNINTEGRATED"))
+        for line in content.lines[:5]
     )
 
 

@@ -60,7 +60,7 @@ READERS: tuple[Reader, ...] = (
 
 
 def reader_for(content: Content) -> Reader:
-    """The first reader that recognises a content; the file's name plays no part.
+    """Find the first reader that recognises a content; the file's name plays no part.
 
     Raises
     ------
@@ -74,5 +74,7 @@ def reader_for(content: Content) -> Reader:
         _("this is no format that we know"),
         code="unknown_format",
         where=content.name,
-        hint=_("give a MetaPhlAn, Kraken, Bracken or QIIME 2 profile, or a CSV with a name and a number in every row"),
+        hint=_(
+            "give a MetaPhlAn, Kraken, Bracken or QIIME 2 profile, or a CSV with a name and a number per row"
+        ),
     )

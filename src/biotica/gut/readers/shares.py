@@ -45,8 +45,8 @@ def build_profile(
 
     Notes
     -----
-    The whole is what the reader states, else the sum of the highest rank of inclusive rows, else the sum of all
-    rows. Reads without a genus or species name stay in it, host reads too.
+    The whole is what the reader states, else the sum of the highest rank of inclusive rows, else the sum of
+    all rows. Reads without a genus or species name stay in it, host reads too.
     """
     paths, overfull = _inclusive(sample) if sample.counting == "inclusive" else (_exclusive(sample), False)
     whole = _whole(sample, paths)
@@ -56,7 +56,9 @@ def build_profile(
     found = [*caveats, *sample.caveats]
     if contradicts:
         found.append(Caveat(code="invalid_sum", values={"largest": largest, "whole": whole}))
-    taxa = _taxa(paths, sample.entries, whole, has_counts=unit == "counts", inclusive=sample.counting == "inclusive")
+    taxa = _taxa(
+        paths, sample.entries, whole, has_counts=unit == "counts", inclusive=sample.counting == "inclusive"
+    )
     reads = whole if unit == "counts" else None
     found += _caveats(taxa, reads, sample)
     return Profile(
@@ -96,7 +98,8 @@ def _inclusive(sample: Sample) -> tuple[dict[Path, float], bool]:
             if path[:end] in own:
                 break
     overfull = any(
-        path in own and value > own[path] * (1 + SUM_TOLERANCE) + _rounding(own) for path, value in below.items()
+        path in own and value > own[path] * (1 + SUM_TOLERANCE) + _rounding(own)
+        for path, value in below.items()
     )
     return below | own, overfull
 
@@ -116,7 +119,9 @@ def _whole(sample: Sample, paths: dict[Path, float]) -> float:
     unnamed = math.fsum(entry.value for entry in sample.entries if not entry.lineage)
     if top is None:
         return unnamed + math.fsum(entry.value for entry in sample.entries if entry.lineage)
-    return unnamed + math.fsum(entry.value for entry in sample.entries if entry.lineage[-1:] and entry.lineage[-1].rank == top)
+    return unnamed + math.fsum(
+        entry.value for entry in sample.entries if entry.lineage[-1:] and entry.lineage[-1].rank == top
+    )
 
 
 def _rank_sum(paths: dict[Path, float], rank: str) -> float:
@@ -178,4 +183,6 @@ def _caveats(taxa: tuple[TaxonShare, ...], reads: float | None, sample: Sample) 
     if host > 0:
         yield Caveat(code="host_reads", values={"share": host})
     if taxa and not any(taxon.rank in {"species", "genus"} for taxon in taxa):
-        yield Caveat(code="ids_only" if any(t.rank in {"genome", "reference"} for t in taxa) else "no_species_no_genus")
+        yield Caveat(
+            code="ids_only" if any(t.rank in {"genome", "reference"} for t in taxa) else "no_species_no_genus"
+        )
