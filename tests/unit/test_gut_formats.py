@@ -115,7 +115,7 @@ def test_all_shares_of_all_example_files_stay_within_the_whole(shared: Path) -> 
             for profile in _read(shared, folder, entry["file"]).profiles:
                 for rank in ranks:
                     assert sum(profile.shares(rank).values()) <= 1 + 1e-9, (entry["file"], rank)
-                assert sum(taxon.share for taxon in profile.finest()) <= 1 + 1e-6, entry["file"]
+                assert sum(taxon.share for taxon in profile.finest()) <= 1 + 1e-4, entry["file"]
 
 
 def test_a_bracken_file_of_119_reads_is_read_and_warned_about(shared: Path) -> None:

@@ -36,11 +36,14 @@ BOMB = archive(**{"u__data__feature-table.biom": b"\x00" * (65 * 1024 * 1024)})
 CASES: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "empty_file"),
     "blank lines": (b"\n \n\n", "empty_file"),
-    "truncated zip": (archive(u__data__x=b"1234" * 500)[:200], "damaged_archive"),
+    "truncated zip": (archive(u__data__x=b"1234" * 500)[:60], "damaged_archive"),
     "zip bomb": (BOMB, "too_large"),
     "zip with a path outside": (traversal(), "unsafe_archive"),
     "zip without a profile": (archive(readme=b"hello"), "archive_without_profile"),
-    "artifact whose table is no BIOM": (archive(**{"u__data__feature-table.biom": b"not hdf5"}), "damaged_biom"),
+    "artifact whose table is no BIOM": (
+        archive(**{"u__data__feature-table.biom": b"not hdf5"}),
+        "damaged_biom",
+    ),
     "truncated gzip": (gzip.compress(b"name,value\n" * 1000)[:40], "damaged_archive"),
     "gzip in gzip in gzip": (gzip.compress(gzip.compress(gzip.compress(b"x"))), "packed_too_often"),
     "gzip bomb": (gzip.compress(b"0" * (65 * 1024 * 1024)), "too_large"),
@@ -76,7 +79,7 @@ CASES: dict[str, tuple[bytes, str]] = {
     "percent above 100": (b"name,percent\nBlautia obeum,130\n", "above_whole"),
     "percent that sum to 160": (b"name,percent\nBlautia obeum,80\nRoseburia hominis,80\n", "sum_above_whole"),
     "mixed units": (b"name,value\nBlautia obeum,0.4\nRoseburia hominis,4000\n", "ambiguous_unit"),
-    "decimal comma between commas": (b"35,804\n12,5\n", "no_names"),
+    "decimal comma between commas": (b"name,percent\nBlautia obeum,35,804\n", "ragged_row"),
     "words only": (b"name,remark\nBlautia obeum,good\nRoseburia hominis,bad\n", "unknown_format"),
     "prose": (b"Dear reader, this is a letter.\nIt holds no table at all.\n", "unknown_format"),
     "one huge line": (b"a" * (3 * 1024 * 1024), "too_many_lines"),
@@ -121,5 +124,7 @@ def test_a_path_in_the_name_is_not_repeated_in_the_error() -> None:
 
 def test_an_e_mail_address_is_never_repeated_in_an_error() -> None:
     with pytest.raises(UnreadableProfile) as caught:
-        read_profiles([NamedBytes(name="x", data=b"name,count\nBlautia obeum,anna@example.org\nRoseburia hominis,5\n")])
+        read_profiles(
+            [NamedBytes(name="x", data=b"name,count\nBlautia obeum,anna@example.org\nRoseburia hominis,5\n")]
+        )
     assert "anna" not in str(caught.value)

@@ -27,7 +27,7 @@ METAPHLAN = (
 KREPORT = (
     " 10.00\t1000\t1000\tU\t0\tunclassified\n 90.00\t9000\t10\tR\t1\troot\n 89.90\t8990\t0\tD\t2\t  Bacteria\n"
     " 60.00\t6000\t1000\tG\t816\t    Bacteroides\n 50.00\t5000\t5000\tS\t820\t      Bacteroides uniformis\n"
-    " 29.90\t2990\t2990\tG1\t1\t    odd clade\n"
+    " 29.90\t2990\t2990\tG1\t999\t    odd clade\n"
 )
 
 
@@ -85,8 +85,13 @@ def test_kraken_counts_are_inclusive_and_the_root_is_the_whole() -> None:
 
 def test_bracken_fractions_that_do_not_sum_to_one_are_warned_about() -> None:
     head = "name\ttaxonomy_id\ttaxonomy_lvl\tkraken_assigned_reads\tadded_reads\tnew_est_reads\tfraction_total_reads\n"
-    good = read(head + "Blautia obeum\t40520\tS\t900\t100\t6000\t0.6\nRoseburia hominis\t301301\tS\t1\t1\t4000\t0.4\n")
-    bad = read(head + "Blautia obeum\t40520\tS\t900\t100\t6000\t0.6\nRoseburia hominis\t301301\tS\t1\t1\t4000\t0.443\n")
+    good = read(
+        head + "Blautia obeum\t40520\tS\t900\t100\t6000\t0.6\nRoseburia hominis\t301301\tS\t1\t1\t4000\t0.4\n"
+    )
+    bad = read(
+        head
+        + "Blautia obeum\t40520\tS\t900\t100\t6000\t0.6\nRoseburia hominis\t301301\tS\t1\t1\t4000\t0.443\n"
+    )
     assert not good.has_warning("invalid_sum")
     assert bad.has_warning("invalid_sum")
     assert good.shares("species")["Blautia obeum"] == pytest.approx(0.6)
@@ -156,7 +161,10 @@ def test_greengenes_brackets_stay_and_an_epithet_alone_is_no_species() -> None:
         "2\t300\tk__Bacteria; f__Ruminococcaceae; g__Ruminococcus; s__\n3\t100\tk__Bacteria; f__; g__; s__\n"
     )
     profile = read(text)
-    assert profile.shares("genus") == {"[Ruminococcus]": pytest.approx(0.6), "Ruminococcus": pytest.approx(0.3)}
+    assert profile.shares("genus") == {
+        "[Ruminococcus]": pytest.approx(0.6),
+        "Ruminococcus": pytest.approx(0.3),
+    }
     assert profile.shares("species") == {}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Platform = Literal["16S", "shotgun", "unknown"]
@@ -11,6 +11,9 @@ Unit = Literal["counts", "percent", "share", "per_million", "coverage"]
 
 MAIN_RANKS = ("domain", "kingdom", "phylum", "class", "order", "family", "genus", "species")
 RANKS = (*MAIN_RANKS, "strain", "clade", "genome", "reference")
+
+LEAST_REST = 1e-9
+"""Below this what is left of a genus after its species is rounding."""
 
 HOST_NAMES = frozenset({"Homo sapiens", "Homo", "Hominidae"})
 
@@ -49,6 +52,8 @@ class TaxonShare:
         Part of everything classified that is this taxon or lies below it, 0..1.
     count : float or None
         Reads of it or below it; None where the file has no counts.
+    rest_share : float
+        The part of `share` that no listed taxon below explains; for a species all of it.
     derived : bool
         The file has no row for it: it stands only in the lineages of others, and its share is their sum.
     """
@@ -56,6 +61,7 @@ class TaxonShare:
     name: str
     rank: str
     share: float
+    rest_share: float
     lineage: tuple[Node, ...] = ()
     ncbi_taxid: int | None = None
     count: float | None = None
@@ -151,9 +157,17 @@ class Profile:
         Returns
         -------
         tuple of TaxonShare
-            Shares sum to at most 1; a genus keeps only the part that no listed species of it explains.
+            Shares sum to 1 at most, up to the file's rounding; a genus keeps only the part that no listed species of it explains.
         """
-        return tuple(_without_overlap(self.taxa))
+        return tuple(
+            replace(
+                taxon,
+                share=taxon.rest_share,
+                count=None if taxon.count is None else taxon.count * taxon.rest_share / taxon.share,
+            )
+            for taxon in self.taxa
+            if taxon.rest_share > LEAST_REST
+        )
 
     def has_warning(self, code: str) -> bool:
         """Whether a warning of this code stands on the profile."""
@@ -168,26 +182,3 @@ def display_name(name: str) -> str:
     if name.startswith(("GCF_", "GCA_")):
         return name
     return " ".join(name.replace("_", " ").replace('"', "").split())
-
-
-def _without_overlap(taxa: Iterable[TaxonShare]) -> Iterable[TaxonShare]:
-    levels = ("reference", "genome", *reversed(MAIN_RANKS))
-    covered: dict[tuple[str, str], float] = {}
-    by_rank: dict[str, list[TaxonShare]] = {}
-    for taxon in taxa:
-        by_rank.setdefault(taxon.rank, []).append(taxon)
-    for rank in levels:
-        for taxon in by_rank.get(rank, ()):
-            rest = taxon.share - covered.get((rank, taxon.name), 0.0)
-            if rest <= 1e-9:
-                continue
-            for node in taxon.lineage:
-                covered[node.rank, node.name] = covered.get((node.rank, node.name), 0.0) + rest
-            yield TaxonShare(
-                name=taxon.name,
-                rank=taxon.rank,
-                share=rest,
-                lineage=taxon.lineage,
-                ncbi_taxid=taxon.ncbi_taxid,
-                count=None if taxon.count is None else taxon.count * rest / taxon.share,
-            )

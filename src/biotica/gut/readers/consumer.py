@@ -139,7 +139,16 @@ def _table(rows: Sequence[MixedRow], content: Content) -> Table:
 
 def _paths(rows: Sequence[MixedRow]) -> list[tuple[Node, ...]]:
     by_key: dict[str, MixedRow] = {row.name: row for row in rows} | {row.key: row for row in rows}
-    return [_path(row, by_key) for row in rows]
+    return _under_the_only_domain([_path(row, by_key) for row in rows])
+
+
+def _under_the_only_domain(paths: list[tuple[Node, ...]]) -> list[tuple[Node, ...]]:
+    """Hang rows whose parents are not listed under the one domain that is, so that nothing counts twice."""
+    domains = {path for path in paths if len(path) == 1 and path[0].rank == "domain"}
+    if len(domains) != 1:
+        return paths
+    (domain,) = domains
+    return [path if not path or path[0].rank == "domain" else (*domain, *path) for path in paths]
 
 
 def _path(row: MixedRow, by_key: Mapping[str, MixedRow]) -> tuple[Node, ...]:

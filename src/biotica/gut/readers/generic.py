@@ -79,9 +79,10 @@ def _key_columns(grid: Grid, content: Content) -> tuple[int, int | None, int | N
     if name is None:
         name = identifier if identifier is not None else 0
     body = [cells for _number, cells in grid.rows]
-    if any(len(cells) <= name for cells in body):
-        line = next(number for number, cells in grid.rows if len(cells) <= name)
-        raise _ragged(content, line)
+    most = max(len(grid.header) + 1, 2) if grid.header else math.inf
+    for number, cells in grid.rows:
+        if not name < len(cells) <= most or (len(cells) == most and cells[-1]):
+            raise _ragged(content, number)
     texts = [cells[name] for cells in body if cells[name]]
     if texts and all(is_number(text, comma=grid.comma) for text in texts):
         if not all(_is_taxid(text) for text in texts):
@@ -278,9 +279,7 @@ def _no_names(content: Content) -> UnreadableProfile:
         _("the table holds numbers but no names of microbes"),
         code="no_names",
         where=content.name,
-        hint=_(
-            "the first column must hold names or NCBI taxids; with decimal commas use ; between columns"
-        ),
+        hint=_("the first column must hold names or NCBI taxids; with decimal commas use ; between columns"),
     )
 
 
@@ -295,10 +294,10 @@ def _no_numbers(content: Content) -> UnreadableProfile:
 
 def _ragged(content: Content, line: int) -> UnreadableProfile:
     return UnreadableProfile(
-        _("the row has fewer cells than the header"),
+        _("the row has more or fewer cells than the header"),
         code="ragged_row",
         where=content.where(line),
-        hint=_("the file may be cut off, or saved with another separator"),
+        hint=_("the file may be cut off; with decimal commas use ; between columns"),
     )
 
 

@@ -135,6 +135,7 @@ def _taxa(
         return ()
     own = {entry.lineage for entry in entries} if inclusive else set(paths)
     taxids = {entry.lineage: entry.ncbi_taxid for entry in entries if entry.ncbi_taxid is not None}
+    rests = _rests(paths)
     merged: dict[tuple[str, str], TaxonShare] = {}
     for path, value in paths.items():
         if value <= 0:
@@ -146,12 +147,32 @@ def _taxa(
             name=path[-1].name,
             rank=path[-1].rank,
             share=total / whole,
+            rest_share=rests[path] / whole + (before.rest_share if before else 0.0),
             lineage=before.lineage if before else path[:-1],
             ncbi_taxid=before.ncbi_taxid if before else taxids.get(path),
             count=total,
             derived=path not in own and (before is None or before.derived),
         )
     return tuple(merged.values()) if has_counts else tuple(map(_without_count, merged.values()))
+
+
+def _rests(paths: dict[Path, float]) -> dict[Path, float]:
+    """What of each path no listed taxon below explains; strains and clades count as their nearest main rank."""
+    rests = {path: value if _stands_alone(path) else 0.0 for path, value in paths.items()}
+    for path, value in paths.items():
+        if not _stands_alone(path):
+            continue
+        parent = path[:-1]
+        while parent and not _stands_alone(parent):
+            parent = parent[:-1]
+        if parent:
+            rests[parent] -= value
+    return {path: max(0.0, rest) for path, rest in rests.items()}
+
+
+def _stands_alone(path: Path) -> bool:
+    below_species = any(node.rank == "species" for node in path[:-1])
+    return not below_species and path[-1].rank not in {"clade", "strain"}
 
 
 def _without_count(taxon: TaxonShare) -> TaxonShare:
