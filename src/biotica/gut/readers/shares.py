@@ -157,7 +157,7 @@ def _taxa(
 
 
 def _rests(paths: dict[Path, float]) -> dict[Path, float]:
-    """What of each path no listed taxon below explains; strains and clades count as their nearest main rank."""
+    """Work out what no listed taxon below explains; strains and clades count as their nearest main rank."""
     rests = {path: value if _stands_alone(path) else 0.0 for path, value in paths.items()}
     for path, value in paths.items():
         if not _stands_alone(path):
