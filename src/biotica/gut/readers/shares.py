@@ -50,7 +50,7 @@ def build_profile(
     """
     paths, overfull = _inclusive(sample) if sample.counting == "inclusive" else (_exclusive(sample), False)
     whole = _whole(sample, paths)
-    largest = max((_rank_sum(paths, rank) for rank in MAIN_RANKS), default=0.0)
+    largest = max([*(_rank_sum(paths, rank) for rank in (*MAIN_RANKS, "strain")), *_clades(paths)])
     contradicts = overfull or largest > whole * (1 + SUM_TOLERANCE)
     whole = max(whole, largest)
     found = [*caveats, *sample.caveats]
@@ -122,6 +122,15 @@ def _whole(sample: Sample, paths: dict[Path, float]) -> float:
     return unnamed + math.fsum(
         entry.value for entry in sample.entries if entry.lineage[-1:] and entry.lineage[-1].rank == top
     )
+
+
+def _clades(paths: dict[Path, float]) -> list[float]:
+    """Add clades of one name; clades may lie inside each other, so all of them together say nothing."""
+    sums: dict[str, float] = {}
+    for path, value in paths.items():
+        if path[-1].rank not in MAIN_RANKS:
+            sums[path[-1].name] = sums.get(path[-1].name, 0.0) + value
+    return list(sums.values())
 
 
 def _rank_sum(paths: dict[Path, float], rank: str) -> float:
