@@ -265,6 +265,8 @@ class ReportInput:
         What was measured in people.
     answer_names : mapping of answer id to Words
         Questions of ABOUT.toml, in words.
+    do_nothing : str
+        Id of the item "do nothing and test again", the dividing line of the ranking.
     demo : bool
         Whether the profile belongs to nobody.
     """
@@ -286,4 +288,5 @@ class ReportInput:
     answer_names: Mapping[str, Words] = field(default_factory=dict)
     sources: Mapping[str, SourceText] = field(default_factory=dict)
     licences: tuple[Licence, ...] = ()
+    do_nothing: str = "L3"
     demo: bool = False
