@@ -42,7 +42,10 @@ def read_result() -> dict[str, Any]:
                 "depth": 4_183_772,
                 "classified_share": 0.913,
                 "n_taxa": {"species": 83, "genus": 47},
-                "top": {"species": {"name": "Examplia communis", "share": 0.214}, "genus": {"name": "Examplia", "share": 0.23}},
+                "top": {
+                    "species": {"name": "Examplia communis", "share": 0.214},
+                    "genus": {"name": "Examplia", "share": 0.23},
+                },
                 "mapped_share": 0.871,
                 "warnings": [{"code": "old_names", "values": {}}, {"code": "low_depth", "values": {}}],
             }
@@ -73,7 +76,13 @@ def compare_result() -> dict[str, Any]:
             for taxon, seen, lives, sort in zeros
         ],
         "lows": [
-            {"taxon": "Faecalibacterium prausnitzii", "observed": 0.0041, "p_observed": 0.97, "p_resident": 1.0, "class": "low"}
+            {
+                "taxon": "Faecalibacterium prausnitzii",
+                "observed": 0.0041,
+                "p_observed": 0.97,
+                "p_resident": 1.0,
+                "class": "low",
+            }
         ],
         "guild_gaps": [],
         "changes": [],
@@ -155,10 +164,27 @@ def advise_result() -> dict[str, Any]:
     return {
         "goal": "stool_regularity",
         "ranked": [
-            _item("F1", "Inuline", "FI", "moderate", effect=_effect(2.7, 0.4, 5.3, 0.93), cost_eur_per_month=7.5, gas="medium"),
-            _item("F18", "Kiwi's", "FI", "low", effect=_effect(0.6, -0.2, 1.7, 0.79), cost_eur_per_month=18.25),
+            _item(
+                "F1",
+                "Inuline",
+                "FI",
+                "moderate",
+                effect=_effect(2.7, 0.4, 5.3, 0.93),
+                cost_eur_per_month=7.5,
+                gas="medium",
+            ),
+            _item(
+                "F18", "Kiwi's", "FI", "low", effect=_effect(0.6, -0.2, 1.7, 0.79), cost_eur_per_month=18.25
+            ),
             _item("L3", "Niets doen en opnieuw testen", "LI", "none", gas="none"),
-            _item("M2", "Tributyrine", "ME", "none", effect=_effect(0.8, -0.3, 2.1, 0.83), cost_eur_per_month=22.75),
+            _item(
+                "M2",
+                "Tributyrine",
+                "ME",
+                "none",
+                effect=_effect(0.8, -0.3, 2.1, 0.83),
+                cost_eur_per_month=22.75,
+            ),
         ],
         "adjust": [
             _item(
@@ -174,7 +200,13 @@ def advise_result() -> dict[str, Any]:
         ],
         "ask_first": [{"id": "B24", "name": "B. lactis", "class": "LP", "rules": ["R24"], "ask": "doctor"}],
         "answer_first": [
-            {"id": "T2", "name": "B. bifidum, dood", "class": "PI", "answers": ["phenylketonuria"], "rules": ["R32"]}
+            {
+                "id": "T2",
+                "name": "B. bifidum, dood",
+                "class": "PI",
+                "answers": ["phenylketonuria"],
+                "rules": ["R32"],
+            }
         ],
         "removed": [
             {
@@ -202,8 +234,22 @@ def advise_result() -> dict[str, Any]:
             }
         ],
         "steps": [
-            {"week": 1, "id": None, "action": "baseline", "dose": None, "unit": None, "measure": ["stool_form", "gas"]},
-            {"week": 3, "id": "F14", "action": "start", "dose": 3.5, "unit": "g_per_day", "measure": ["stool_form"]},
+            {
+                "week": 1,
+                "id": None,
+                "action": "baseline",
+                "dose": None,
+                "unit": None,
+                "measure": ["stool_form", "gas"],
+            },
+            {
+                "week": 3,
+                "id": "F14",
+                "action": "start",
+                "dose": 3.5,
+                "unit": "g_per_day",
+                "measure": ["stool_form"],
+            },
             {"week": 4, "id": "F14", "action": "raise", "dose": 6.0, "unit": "g_per_day", "measure": ["gas"]},
         ],
         "referral": None,
@@ -316,7 +362,9 @@ def sample_input() -> ReportInput:
             readings=((0.0, 6.58), (9.0, 5.94)),
         ),
         taxa=(
-            TaxonShare(name="Examplia communis", share=0.214, guild=Words(en="Makes butyrate", nl="Maakt butyraat")),
+            TaxonShare(
+                name="Examplia communis", share=0.214, guild=Words(en="Makes butyrate", nl="Maakt butyraat")
+            ),
             TaxonShare(name="Phocaeicola vulgatus", share=0.176, old_name="Bacteroides vulgatus"),
             TaxonShare(name="Agathobacter rectalis", share=0.098, old_name="Eubacterium rectale"),
             TaxonShare(name="Bacteroides uniformis", share=0.071),
@@ -338,14 +386,18 @@ def sample_input() -> ReportInput:
             "R24": RuleText(
                 rule="R24",
                 condition=Words(en="you avoid alcohol", nl="je vermijdt alcohol"),
-                reason=Words(en="Ferments hold some alcohol.", nl="Gefermenteerde producten bevatten wat alcohol."),
+                reason=Words(
+                    en="Ferments hold some alcohol.", nl="Gefermenteerde producten bevatten wat alcohol."
+                ),
                 sources=("doi:10.0000/fictional.3",),
                 read_level="abstract",
                 checked_on="2026-11-21",
             ),
             "R26": RuleText(
                 rule="R26",
-                condition=Words(en="you use a glucose-lowering medicine", nl="je gebruikt een middel dat glucose verlaagt"),
+                condition=Words(
+                    en="you use a glucose-lowering medicine", nl="je gebruikt een middel dat glucose verlaagt"
+                ),
                 reason=Words(en="Fibre can shift blood sugar."),
                 sources=(),
                 read_level="memory",
@@ -355,18 +407,31 @@ def sample_input() -> ReportInput:
             "D1": StopRuleText(
                 rule="D1",
                 sign=Words(en="fever", nl="koorts"),
-                action=Words(en="stop all items; call a doctor the same day", nl="stop met alles; bel dezelfde dag een arts"),
+                action=Words(
+                    en="stop all items; call a doctor the same day",
+                    nl="stop met alles; bel dezelfde dag een arts",
+                ),
             ),
             "D14": StopRuleText(
-                rule="D14", sign=Words(en="gas that bothers you", nl="winden die hinderen"), action=Words(en="go back one step", nl="doe een stap terug")
+                rule="D14",
+                sign=Words(en="gas that bothers you", nl="winden die hinderen"),
+                action=Words(en="go back one step", nl="doe een stap terug"),
             ),
         },
         answer_names={"phenylketonuria": Words(en="do you have phenylketonuria", nl="heb je fenylketonurie")},
         sources={
             "doi:10.0000/fictional.1": SourceText(
-                key="doi:10.0000/fictional.1", title="A fictional trial of fibre", year=2019, author="Nobody A", journal="J Fiction"
+                key="doi:10.0000/fictional.1",
+                title="A fictional trial of fibre",
+                year=2019,
+                author="Nobody A",
+                journal="J Fiction",
             )
         },
-        licences=(Licence(name="Fictional adults", licence="CC0", used_for=Words(en="reference", nl="vergelijking")),),
+        licences=(
+            Licence(
+                name="Fictional adults", licence="CC0", used_for=Words(en="reference", nl="vergelijking")
+            ),
+        ),
         demo=True,
     )

@@ -59,7 +59,10 @@ PROFILE_WARNINGS: Table = {
     "invalid_sum": ("fact", _("The numbers in the file do not add up to a whole. Look at the file again.")),
     "depth_unknown": (
         "fact",
-        _("The file does not say how many reads were made. So we cannot say how rare a bacterium it could see."),
+        _(
+            "The file does not say how many reads were made. "
+            "So we cannot say how rare a bacterium it could see."
+        ),
     ),
     "low_depth": (
         "fact",
@@ -69,7 +72,10 @@ PROFILE_WARNINGS: Table = {
     "old_names": ("fact", _("The file uses old names. We show the current ones.")),
     "duplicate_names": ("fact", _("Some names appear more than once. Their shares were added up.")),
     "no_classified": ("fact", _("No bacterium could be named in this sample.")),
-    "low_mapped_share": ("fact", _("Many names in the file are not in our tables. They stay out of the model.")),
+    "low_mapped_share": (
+        "fact",
+        _("Many names in the file are not in our tables. They stay out of the model."),
+    ),
     "antibiotics_recent": (
         "fact",
         _("You used antibiotics shortly before the sample. The picture may differ from your usual one."),
@@ -126,7 +132,10 @@ CLASSES: Mapping[str, tuple[str, str]] = {
         _("Most comparable profiles show it. Often it lives there all the same; a second sample settles it."),
     ),
     "low": (_("Low"), _("Seen, but less than in most comparable people.")),
-    "not_seen": (_("Not seen, may well be there"), _("Not seen in this sample. That is no proof of absence.")),
+    "not_seen": (
+        _("Not seen, may well be there"),
+        _("Not seen in this sample. That is no proof of absence."),
+    ),
     "probably_absent": (
         _("Probably absent"),
         _("Not seen, and many people live without it. This is usual."),
@@ -177,8 +186,14 @@ VERDICTS: Table = {
     "ready_at": ("model", _("Ready after about {time_h} hours: sour enough, and below pH 4.6.")),
     "not_ready": ("model", _("Not ready at the end: less sour than you wished.")),
     "overripe": ("model", _("Very sour at the end, or the whey parts. Strain earlier next time.")),
-    "ph_4_6_late": ("model", _("It takes more than a day to reach pH 4.6. Use more grains or a warmer place.")),
-    "ph_4_6_not_reached": ("model", _("The jar does not reach pH 4.6 in this time. Do not drink it as kefir.")),
+    "ph_4_6_late": (
+        "model",
+        _("It takes more than a day to reach pH 4.6. Use more grains or a warmer place."),
+    ),
+    "ph_4_6_not_reached": (
+        "model",
+        _("The jar does not reach pH 4.6 in this time. Do not drink it as kefir."),
+    ),
     "raw_milk": ("opinion", _("You chose raw milk. Boil it first and let it cool: it can carry germs.")),
     "temperature_abuse": (
         "model",
@@ -338,7 +353,7 @@ DOSE_UNITS: Mapping[str, str] = {
 }
 
 BLEND_KINDS: Mapping[str, str] = {
-    "complementary": _("each part is proven by itself"),
+    "complementary": _("parts side by side"),
     "synergistic": _("one part feeds the other"),
 }
 

@@ -110,11 +110,18 @@ class Reason:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class HeldItem:
-    """An item that is not ranked: removed, to ask about, or waiting for an answer."""
+class NamedItem:
+    """An item and the sort of thing that it is."""
 
     name: Text
     sort: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldItems:
+    """Items that are not ranked, for the same reason: removed, to ask about, or waiting for an answer."""
+
+    items: tuple[NamedItem, ...]
     first: Sentence | None
     reasons: tuple[Reason, ...]
 
@@ -172,11 +179,12 @@ class OptionsContext:
     goal: str
     referral: tuple[Sentence, ...]
     intro: tuple[Sentence, ...]
-    removed: tuple[HeldItem, ...]
-    ask_first: tuple[HeldItem, ...]
-    answer_first: tuple[HeldItem, ...]
+    removed: tuple[HeldItems, ...]
+    ask_first: tuple[HeldItems, ...]
+    answer_first: tuple[HeldItems, ...]
     effects: Chart | None
     ranked: tuple[OptionCard, ...]
+    below: tuple[OptionCard, ...]
     divider: Sentence
     grades: tuple[Cell, ...]
     blends: tuple[Sentence, ...]

@@ -30,6 +30,7 @@ RIBBON_DEEP = "var(--ribbon-deep)"
 BLUE = "var(--blue)"
 BLUE_SOFT = "var(--blue-soft)"
 ORANGE = "var(--orange)"
+PAPER = "var(--paper)"
 
 _LOCALES: Mapping[str, dict[str, Any]] = {
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
@@ -102,9 +103,9 @@ def _finished(layers: Sequence[alt.Chart], height: int) -> Spec:
 
 def top_taxa(rows: Sequence[tuple[str, float]], spoken: Language) -> Spec:
     """Bars of the most abundant taxa: (name, share 0 to 1), most abundant first."""
-    data = _data([
-        {"name": name, "share": 100 * share, "text": spoken.percent(share)} for name, share in rows
-    ])
+    data = _data(
+        [{"name": name, "share": 100 * share, "text": spoken.percent(share)} for name, share in rows]
+    )
     y = _row(len(rows))
     x = alt.X("share:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
     bars = alt.Chart(data).mark_bar(size=7, color=BLUE, orient="horizontal").encode(x=x, y=y)
@@ -119,24 +120,29 @@ def guild_strip(
     rows: Sequence[tuple[str, float, float, float, int]], spoken: Language, *, few: int = FEW_PEOPLE
 ) -> Spec:
     """Strip of groups among the reference: (name, percentile, low, high, people); grey below `few` people."""
-    data = _data([
-        {"name": name, "at": at, "low": low, "high": high, "colour": MUTED if people < few else BLUE}
-        for name, at, low, high, people in rows
-    ])
+    data = _data(
+        [
+            {"name": name, "at": at, "low": low, "high": high, "colour": MUTED if people < few else BLUE}
+            for name, at, low, high, people in rows
+        ]
+    )
     y = _row(len(rows))
     title = spoken.say(_("place among 100 people of the reference"))
     axis = alt.Axis(values=[0, 10, 25, 50, 75, 90, 100], title=title, grid=False, ticks=False)
     scale = alt.Scale(domain=[0, 100])
     bands = [
-        alt.Chart(data).mark_bar(size=14, color=colour, cornerRadius=2, orient="horizontal")
+        alt.Chart(data)
+        .mark_bar(size=14, color=colour, cornerRadius=2, orient="horizontal")
         .transform_calculate(start=str(start), stop=str(100 - start))
         .encode(x=alt.X("start:Q", axis=axis, scale=scale), x2="stop:Q", y=y)
         for start, colour in ((0, RIBBON), (10, RIBBON), (25, RIBBON_DEEP))
     ]
     colour = alt.Color("colour:N", scale=None)
     x = alt.X("at:Q", axis=axis, scale=scale)
-    whiskers = alt.Chart(data).mark_rule(strokeWidth=3).encode(
-        x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", y=y, color=colour
+    whiskers = (
+        alt.Chart(data)
+        .mark_rule(strokeWidth=3)
+        .encode(x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", y=y, color=colour)
     )
     dots = alt.Chart(data).mark_circle(size=110, opacity=1).encode(x=x, y=y, color=colour)
     return _finished([*bands, whiskers, dots, _names(data, y)], ROW_PX * len(rows))
@@ -144,23 +150,30 @@ def guild_strip(
 
 def amounts(rows: Sequence[tuple[str, Range]], title: str, *, bars: bool = True) -> Spec:
     """Bars (or dots around zero, if not `bars`) with the interval of each: (name, range)."""
-    data = _data([
-        {"name": name, "median": value.median, "low": value.low, "high": value.high} for name, value in rows
-    ])
+    data = _data(
+        [{"name": name, "median": value.median, "low": value.low, "high": value.high} for name, value in rows]
+    )
     y = _row(len(rows))
     axis = alt.Axis(title=title, tickCount=5)
     scale = alt.Scale(zero=True, nice=True)
     x = alt.X("median:Q", axis=axis, scale=scale)
-    whiskers = alt.Chart(data).mark_rule(strokeWidth=2, color=INK).encode(
-        x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", y=y
+    whiskers = (
+        alt.Chart(data)
+        .mark_rule(strokeWidth=2, color=INK)
+        .encode(x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", y=y)
     )
-    zero = alt.Chart(_data([{}])).mark_rule(color=MUTED, strokeWidth=1).encode(x=alt.datum(0, type="quantitative"))
+    halo = alt.Chart(data).mark_text(align="left", dy=NAME_ABOVE_PX, fontSize=13, stroke=PAPER, strokeWidth=5)
+    zero = (
+        alt.Chart(_data([{}]))
+        .mark_rule(color=MUTED, strokeWidth=1)
+        .encode(x=alt.datum(0, type="quantitative"))
+    )
     if bars:
         body = alt.Chart(data).mark_bar(size=9, color=BLUE, orient="horizontal").encode(x=x, y=y)
         layers = [body, whiskers]
     else:
         body = alt.Chart(data).mark_circle(size=90, color=BLUE, opacity=1).encode(x=x, y=y)
-        layers = [zero, whiskers, body]
+        layers = [zero, halo.encode(x=alt.value(0), y=y, text="name:N"), whiskers, body]
     return _finished([*layers, _names(data, y)], ROW_PX * len(rows))
 
 
@@ -174,25 +187,35 @@ def course(
     readings: Sequence[tuple[float, float]] = (),
     from_zero: bool = True,
 ) -> Spec:
-    """Course over time with its 5 to 95 % band; `line_at` draws (level, name), `readings` are (time_h, value)."""
-    data = alt.InlineData(values=[
-        {"time": time, "median": median, "low": low, "high": high}
-        for time, median, low, high in zip(times_h, band["median"], band["low"], band["high"], strict=True)
-    ])
+    """Course over time with its 5 to 95 % band, one level to reach, and readings (time_h, value)."""
+    data = alt.InlineData(
+        values=[
+            {"time": time, "median": median, "low": low, "high": high}
+            for time, median, low, high in zip(
+                times_h, band["median"], band["low"], band["high"], strict=True
+            )
+        ]
+    )
     x = alt.X("time:Q", axis=alt.Axis(title=spoken.say(_("hours")), grid=False), scale=alt.Scale(nice=False))
     axis = alt.Axis(title=title, titleAngle=0, titleAlign="left", titleAnchor="start", titleY=-12, titleX=-28)
     scale = alt.Scale(zero=from_zero, nice=True)
-    ribbon = alt.Chart(data).mark_area(color=BLUE_SOFT, opacity=1).encode(
-        x=x, y=alt.Y("low:Q", axis=axis, scale=scale), y2="high:Q"
+    ribbon = (
+        alt.Chart(data)
+        .mark_area(color=BLUE_SOFT, opacity=1)
+        .encode(x=x, y=alt.Y("low:Q", axis=axis, scale=scale), y2="high:Q")
     )
-    line = alt.Chart(data).mark_line(color=BLUE, strokeWidth=2.5).encode(
-        x=x, y=alt.Y("median:Q", axis=axis, scale=scale)
+    line = (
+        alt.Chart(data)
+        .mark_line(color=BLUE, strokeWidth=2.5)
+        .encode(x=x, y=alt.Y("median:Q", axis=axis, scale=scale))
     )
     layers = [ribbon, line]
     if line_at is not None:
         level = alt.InlineData(values=[{"level": line_at[0], "name": line_at[1]}])
         y = alt.Y("level:Q", axis=axis, scale=scale)
-        layers.append(alt.Chart(level).mark_rule(color=ORANGE, strokeDash=[5, 4], strokeWidth=1.5).encode(y=y))
+        layers.append(
+            alt.Chart(level).mark_rule(color=ORANGE, strokeDash=[5, 4], strokeWidth=1.5).encode(y=y)
+        )
         name = alt.Chart(level).mark_text(align="right", dy=-8, fontSize=12, color=INK)
         layers.append(name.encode(x=alt.value(WIDTH_PX), y=y, text="name:N"))
     if readings:
@@ -219,11 +242,9 @@ def counts(rows: Sequence[tuple[str, Range | None, Range | None]], spoken: Langu
     for state, colour, shape, filled in (("live", BLUE, "circle", True), ("dead", ORANGE, "diamond", False)):
         data = alt.InlineData(values=[mark for mark in marks if mark["state"] == state])
         whiskers = alt.Chart(data).mark_rule(strokeWidth=2, color=colour)
-        layers.append(
-            whiskers.encode(x=alt.X("low:Q", axis=axis, scale=scale), x2=alt.X2("high:Q"), y=y)
-        )
+        layers.append(whiskers.encode(x=alt.X("low:Q", axis=axis, scale=scale), x2=alt.X2("high:Q"), y=y))
         points = alt.Chart(data).mark_point(
-            size=80, color=colour, shape=shape, filled=filled, fill=colour if filled else "var(--paper)", opacity=1
+            size=80, color=colour, shape=shape, filled=filled, fill=colour if filled else PAPER, opacity=1
         )
         layers.append(points.encode(x=alt.X("at:Q", axis=axis, scale=scale), y=y))
     names = _data([{"name": name} for name, _living, _dead in rows])

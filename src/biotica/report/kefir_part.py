@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from biotica.errors import _
 from biotica.report.codes import (
@@ -72,7 +71,9 @@ def build_kefir(jar: JarInput, spoken: Language, draw: Draw) -> KefirContext:
 
 def _recipe(recipe: Json, spoken: Language) -> tuple[Cell, ...]:
     milk, starter = recipe.get("milk", {}), recipe.get("starter", {})
-    milk_words = [label(milk[key], RECIPE_WORDS, spoken) for key in ("kind", "treatment", "fat") if key in milk]
+    milk_words = [
+        label(milk[key], RECIPE_WORDS, spoken) for key in ("kind", "treatment", "fat") if key in milk
+    ]
     amount = [f"{spoken.number(starter[unit])} {unit}" for unit in ("g", "ml", "tbsp") if unit in starter]
     cells = [
         (_("Ferment"), label(recipe["ferment"], RECIPE_WORDS, spoken)),
@@ -115,7 +116,9 @@ def _ready(forecast: Json, spoken: Language) -> tuple[Sentence, ...]:
         return (Sentence(text, "model"),)
     if time["low"] is None or time["high"] is None:
         hours = spoken.number(time["median"])
-        text = spoken.say(_("pH {ph} after about {hours} hours; part of the forecasts never get there."), ph=ph, hours=hours)
+        text = spoken.say(
+            _("pH {ph} after about {hours} hours; part of the forecasts never get there."), ph=ph, hours=hours
+        )
         return (Sentence(text, "model"),)
     text = spoken.say(_("pH {ph} after about {hours} hours."), ph=ph, hours=spoken_value(time, spoken))
     return (Sentence(text, "model"),)
@@ -127,7 +130,9 @@ def _ph(jar: JarInput, spoken: Language, draw: Draw) -> Chart:
     spec = course(times, band, "pH", spoken, line_at=level, readings=jar.readings, from_zero=False)
     caption = _("How sour the jar gets: pH over time, with its 5 to 95 % band.")
     if jar.readings:
-        caption = _("How sour the jar gets: pH over time, with its 5 to 95 % band. Diamonds are your readings.")
+        caption = _(
+            "How sour the jar gets: pH over time, with its 5 to 95 % band. Diamonds are your readings."
+        )
     return Chart(
         ident="ph",
         svg=draw(spec, spoken),
@@ -167,7 +172,9 @@ def _courses(forecast: Json, spoken: Language, draw: Draw) -> tuple[Chart, ...]:
                 ident=f"course-{substance}",
                 svg=draw(spec, spoken),
                 caption=Sentence(
-                    spoken.say(_("{substance} over time, with its 5 to 95 % band."), substance=name.capitalize()),
+                    spoken.say(
+                        _("{substance} over time, with its 5 to 95 % band."), substance=name.capitalize()
+                    ),
                     "model",
                 ),
                 headers=(spoken.say(_("hours")), spoken.say(_("mmol per litre"))),
@@ -233,7 +240,9 @@ def _counts(jar: JarInput, spoken: Language, draw: Draw) -> Chart | None:
         ident="counts",
         svg=draw(counts(rows, spoken), spoken),
         caption=Sentence(
-            spoken.say(_("Living (dots) and dead (diamonds) microbes at the end. One step is a thousand times.")),
+            spoken.say(
+                _("Living (dots) and dead (diamonds) microbes at the end. One step is a thousand times.")
+            ),
             "model",
         ),
         headers=(
@@ -294,5 +303,7 @@ def _million_interval(value: Range, spoken: Language) -> str:
 def _glass_note(serving: ServingCard, spoken: Language) -> Sentence:
     if "live" in serving.kind:
         text = _("No trial with home-made kefir from grains that we know of showed a gain for people.")
-        return Sentence(spoken.say(text), "evidence")
-    return sentence("heated", {}, {"heated": ("fact", _("After heating, few or no microbes are alive."))}, spoken)
+        return Sentence(spoken.say(text), "fact")
+    return sentence(
+        "heated", {}, {"heated": ("fact", _("After heating, few or no microbes are alive."))}, spoken
+    )

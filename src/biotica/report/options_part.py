@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from biotica.errors import _
@@ -28,7 +28,8 @@ from biotica.report.context import (
     Cell,
     Chart,
     EvidenceLine,
-    HeldItem,
+    HeldItems,
+    NamedItem,
     OptionCard,
     OptionsContext,
     PlanStep,
@@ -51,6 +52,8 @@ from biotica.report.texts import (
 )
 
 GRADE_ORDER = ("high", "moderate", "low", "very_low", "none")
+EFFECTS_DRAWN = 12
+First = Callable[[Json, ReportInput, Language], Sentence | None]
 STAGES: Mapping[str, str] = {
     "gut_14_d": _("in your simulated gut, after two weeks"),
     "vial_24_h": _("in a vial, after one day"),
@@ -62,21 +65,27 @@ def build_options(given: ReportInput, advise: Json, spoken: Language, draw: Draw
     referral = advise.get("referral")
     shown = {} if referral else advise
     ranked = _in_order([*shown.get("ranked", ()), *shown.get("adjust", ())], given.do_nothing)
+    cards = tuple(_card(item, given, spoken) for item in ranked)
+    line = next((place + 1 for place, card in enumerate(cards) if card.is_divider), len(cards))
     return OptionsContext(
         goal=label(advise["goal"], GOALS, spoken),
         referral=_referral(referral, given, spoken) if referral else (),
         intro=_intro(given, spoken) if not referral else (),
-        removed=tuple(_removed(item, given, spoken) for item in shown.get("removed", ())),
-        ask_first=tuple(_ask_first(item, given, spoken) for item in shown.get("ask_first", ())),
-        answer_first=tuple(_answer_first(item, given, spoken) for item in shown.get("answer_first", ())),
-        effects=_effects(ranked, given, spoken, draw),
-        ranked=tuple(_card(item, given, spoken) for item in ranked),
+        removed=_held(shown.get("removed", ()), _nothing_first, given, spoken),
+        ask_first=_held(shown.get("ask_first", ()), _ask_first, given, spoken),
+        answer_first=_held(shown.get("answer_first", ()), _answer_first, given, spoken),
+        effects=_effects(ranked[:EFFECTS_DRAWN], given, spoken, draw),
+        ranked=cards[:line],
+        below=cards[line:],
         divider=Sentence(
-            spoken.say(_("Below this line, no study supports an item for this goal more than doing nothing.")),
+            spoken.say(
+                _("Below this line, no study supports an item for this goal more than doing nothing.")
+            ),
             "opinion",
         ),
         grades=tuple(
-            Cell(term=spoken.say(name), value=spoken.say(GRADE_MEANINGS[code])) for code, name in GRADES.items()
+            Cell(term=spoken.say(name), value=spoken.say(GRADE_MEANINGS[code]))
+            for code, name in GRADES.items()
         ),
         blends=tuple(_blend(blend, given, spoken) for blend in shown.get("blends", ())),
         steps=tuple(_step(step, given, spoken) for step in shown.get("steps", ())),
@@ -89,8 +98,16 @@ def build_options(given: ReportInput, advise: Json, spoken: Language, draw: Draw
 
 def item_name(item: Json, given: ReportInput, spoken: Language) -> Text:
     """Name an item in the reader's language; else as the result names it."""
-    known = given.item_names.get(str(item.get("id")))
-    return own_words(known, spoken) if known else Text(str(item.get("name", item.get("id", ""))))
+    ident = str(item.get("id"))
+    if ident in given.item_names:
+        return own_words(given.item_names[ident], spoken)
+    return Text(str(item.get("name") or _names_in_result(given).get(ident, ident)))
+
+
+def _names_in_result(given: ReportInput) -> dict[str, str]:
+    advise: Mapping[str, Any] = given.advise or {}
+    listed = (item for key in ("ranked", "adjust") for item in advise.get(key, ()))
+    return {item["id"]: item["name"] for item in listed}
 
 
 def _in_order(items: Sequence[Json], do_nothing: str) -> list[Json]:
@@ -173,32 +190,36 @@ def _reasons(item: Json, given: ReportInput, spoken: Language) -> tuple[Reason, 
     return tuple(_reason(rule, item, given, spoken) for rule in item.get("rules", ()))
 
 
-def _held(item: Json, first: Sentence | None, given: ReportInput, spoken: Language) -> HeldItem:
-    return HeldItem(
-        name=item_name(item, given, spoken),
-        sort=label(item.get("class", ""), ITEM_CLASSES, spoken),
-        first=first,
-        reasons=_reasons(item, given, spoken),
+def _held(items: Sequence[Json], first: First, given: ReportInput, spoken: Language) -> tuple[HeldItems, ...]:
+    """Gather items that are held back for the same reasons, so that each reason is told once."""
+    groups: dict[tuple[Sentence | None, tuple[Reason, ...]], list[NamedItem]] = {}
+    for item in items:
+        sort = label(item.get("class", ""), ITEM_CLASSES, spoken)
+        told = first(item, given, spoken), _reasons(item, given, spoken)
+        groups.setdefault(told, []).append(NamedItem(name=item_name(item, given, spoken), sort=sort))
+    return tuple(
+        HeldItems(items=tuple(named), first=said, reasons=reasons)
+        for (said, reasons), named in groups.items()
     )
 
 
-def _removed(item: Json, given: ReportInput, spoken: Language) -> HeldItem:
-    return _held(item, None, given, spoken)
+def _nothing_first(item: Json, given: ReportInput, spoken: Language) -> None:
+    return None
 
 
-def _ask_first(item: Json, given: ReportInput, spoken: Language) -> HeldItem:
+def _ask_first(item: Json, given: ReportInput, spoken: Language) -> Sentence:
     whom = label(item.get("ask", "doctor"), ASK, spoken)
     text = spoken.say(_("Ask {whom} before you use it."), whom=whom)
-    return _held(item, Sentence(text, "opinion"), given, spoken)
+    return Sentence(text, "opinion")
 
 
-def _answer_first(item: Json, given: ReportInput, spoken: Language) -> HeldItem:
+def _answer_first(item: Json, given: ReportInput, spoken: Language) -> Sentence:
     asked = []
     for answer in item.get("answers", ()):
         known = given.answer_names.get(answer)
         asked.append(own_words(known, spoken).text if known else answer.replace("_", " "))
     text = spoken.say(_("We do not know this about you yet: {questions}."), questions=joined(asked, spoken))
-    return _held(item, Sentence(text, "fact"), given, spoken)
+    return Sentence(text, "fact")
 
 
 def _effect_rows(items: Sequence[Json]) -> list[Json]:
@@ -268,8 +289,8 @@ def _card_sentences(item: Json, spoken: Language) -> tuple[Sentence, ...]:
     told.append(Sentence(spoken.say(_("Gas: {tolerance}."), tolerance=tolerance), "model"))
     cost = item.get("cost_eur_per_month")
     if cost is not None:
-        price = spoken.decimal(cost, 2)
-        told.append(Sentence(spoken.say(_("Costs about € {price} a month."), price=price), "opinion"))
+        text, price = _("Costs about € {price} a month."), spoken.decimal(cost, 2)
+        told.append(Sentence(spoken.say(text if cost else _("Costs nothing."), price=price), "opinion"))
     return tuple(told)
 
 
@@ -334,19 +355,10 @@ def _step(step: Json, given: ReportInput, spoken: Language) -> PlanStep:
     return PlanStep(
         week=spoken.number(step["week"]),
         action=label(step["action"], ACTIONS, spoken),
-        item=_step_item(step, given, spoken),
+        item=item_name(step, given, spoken) if step.get("id") else Text(""),
         dose=dose,
         measure=joined(measured, spoken),
     )
-
-
-def _step_item(step: Json, given: ReportInput, spoken: Language) -> Text:
-    if step.get("id") is None:
-        return Text("")
-    advise: Mapping[str, Any] = given.advise or {}
-    listed = [*advise.get("ranked", ()), *advise.get("adjust", ())]
-    named = next((item for item in listed if item["id"] == step["id"]), step)
-    return item_name(named, given, spoken)
 
 
 def _stop_signs(rules: Sequence[str], given: ReportInput, spoken: Language) -> tuple[StopSign, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import fields
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -26,7 +25,8 @@ PURPOSE = _(
 )
 """The intended purpose. Its words are fixed in both languages; the lint for promises lets only this pass."""
 
-TEMPLATES: dict[type, str] = {
+Context = ReportContext | ProfileContext | KefirContext | OptionsContext
+TEMPLATES: dict[type[Context], str] = {
     ReportContext: "report.html",
     ProfileContext: "profile.html",
     KefirContext: "kefir.html",
@@ -114,6 +114,6 @@ def environment(spoken: Language) -> Environment:
     return made
 
 
-def _render(context: Any, spoken: Language) -> str:
+def _render(context: Context, spoken: Language) -> str:
     values = {field.name: getattr(context, field.name) for field in fields(context)}
     return environment(spoken).get_template(TEMPLATES[type(context)]).render(values)

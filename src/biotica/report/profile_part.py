@@ -297,7 +297,9 @@ def _acids(rows: Sequence[SubstrateAcids], spoken: Language, draw: Draw) -> tupl
                 ident=f"acid-{acid}",
                 svg=draw(amounts(made, title), spoken),
                 caption=Sentence(
-                    spoken.say(_("{acid}: what this community makes from each fibre."), acid=name.capitalize()),
+                    spoken.say(
+                        _("{acid}: what this community makes from each fibre."), acid=name.capitalize()
+                    ),
                     "model",
                 ),
                 headers=(spoken.say(_("fibre")), spoken.say(_("{acid}, mmol per litre"), acid=name)),
@@ -341,7 +343,10 @@ def _acid_notes(rows: Sequence[SubstrateAcids], spoken: Language) -> tuple[Sente
         Sentence(setting, "model"),
         Sentence(
             spoken.say(
-                _("The bar is the middle estimate, the line the 5 to 95 % interval. Each figure has its own scale.")
+                _(
+                    "The bar is the middle estimate, the line the 5 to 95 % interval. "
+                    "Each figure has its own scale."
+                )
             ),
             "model",
         ),

@@ -62,7 +62,7 @@ def as_range(value: Mapping[str, Any]) -> Range:
 def spoken_value(value: object, spoken: Language) -> str:
     """Print one value of a finding: a range, a number, or a name."""
     if isinstance(value, Mapping) and "median" in value:
-        return interval(as_range(value), spoken)
+        return interval(as_range(value), spoken, digits=2)
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | float):
