@@ -77,7 +77,8 @@ def _row(count: int) -> alt.Y:
 def _names(data: alt.InlineData, y: alt.Y, italic: bool = False) -> alt.Chart:
     style = "italic" if italic else "normal"
     marks = alt.Chart(data).mark_text(align="left", dy=NAME_ABOVE_PX, fontSize=13, color=INK, fontStyle=style)
-    return marks.encode(x=alt.value(0), y=y, text="name:N")
+    named: alt.Chart = marks.encode(x=alt.value(0), y=y, text="name:N")
+    return named
 
 
 def _finished(layers: Sequence[alt.Chart], height: int) -> Spec:
