@@ -115,6 +115,6 @@ def content_security_policy(page: str) -> str:
 
 def serve(page: Page, *, port: int) -> None:
     """Serve the page on 127.0.0.1 until stopped."""
-    import uvicorn  # noqa: PLC0415
+    import uvicorn
 
     uvicorn.run(create_app(page), host="127.0.0.1", port=port, log_level="warning", server_header=False)

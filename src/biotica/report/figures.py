@@ -98,7 +98,7 @@ def _finished(layers: Sequence[alt.Chart], height: int) -> Spec:
         labelFlush=False,
         labelOverlap=True,
     )
-    spec: Spec = chart.to_dict()
+    spec: Spec = chart.to_dict(validate=False)
     return spec
 
 

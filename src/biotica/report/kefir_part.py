@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from biotica.errors import _
-from biotica.report.codes import (
-    CHECKLIST,
-    RECIPE_WORDS,
-    SERVING_KINDS,
-    SUBSTRATE_KINDS,
-    TERMS,
-    VERDICTS,
-)
+from biotica.report.codes import SUBSTRATE_KINDS
 from biotica.report.context import Cell, Chart, KefirContext
 from biotica.report.figures import Draw, counts, course
 from biotica.report.input import JarInput, Json, Range, ServingCard
+from biotica.report.kefir_codes import CHECKLIST, RECIPE_WORDS, SERVING_KINDS, TERMS, VERDICTS
 from biotica.report.language import Language
 from biotica.report.texts import (
     Sentence,

@@ -6,24 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from biotica.errors import _
-from biotica.report.codes import (
-    ACTIONS,
-    ADJUSTMENTS,
-    ASK,
-    BLEND_KINDS,
-    DIRECTIONS,
-    DOSE_UNITS,
-    GOALS,
-    GRADE_MEANINGS,
-    GRADES,
-    ITEM_CLASSES,
-    MEASURES,
-    READ_LEVELS,
-    REASONS,
-    REFERRALS,
-    SUBSTRATE_KINDS,
-    TOLERANCE,
-)
+from biotica.report.codes import SUBSTRATE_KINDS
 from biotica.report.context import (
     Cell,
     Chart,
@@ -39,6 +22,23 @@ from biotica.report.context import (
 from biotica.report.figures import Draw, amounts
 from biotica.report.input import EvidenceRow, Json, ReportInput, Words
 from biotica.report.language import Language
+from biotica.report.options_codes import (
+    ACTIONS,
+    ADJUSTMENTS,
+    ASK,
+    BLEND_KINDS,
+    DIRECTIONS,
+    DOSE_UNITS,
+    GOALS,
+    GRADE_MEANINGS,
+    GRADES,
+    ITEM_CLASSES,
+    MEASURES,
+    READ_LEVELS,
+    REASONS,
+    REFERRALS,
+    TOLERANCE,
+)
 from biotica.report.texts import (
     Sentence,
     Text,
@@ -169,12 +169,9 @@ def _basis(sources: Sequence[str], level: str, day: str, given: ReportInput, spo
 def _reason(rule: str, item: Json, given: ReportInput, spoken: Language) -> Reason:
     known = given.rules.get(rule)
     coded = item.get("reason")
-    said = Text("")
-    if known:
-        said = own_words(known.reason, spoken)
-    if coded and coded["code"] in REASONS:
-        short = sentence(coded["code"], coded.get("values", {}), REASONS, spoken).text
-        said = Text(f"{short} {said.text}".strip(), said.lang)
+    said = own_words(known.reason, spoken) if known else Text("")
+    if coded and coded["code"] in REASONS and not said.text:
+        said = Text(sentence(coded["code"], coded.get("values", {}), REASONS, spoken).text)
     sources = known.sources if known else tuple(item.get("sources", ()))
     level = known.read_level if known else str(item.get("read_level", "memory"))
     day = (known.checked_on if known else "") or str(item.get("date", ""))

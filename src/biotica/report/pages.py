@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -100,6 +101,7 @@ def _about(given: ReportInput, spoken: Language) -> tuple[Cell, ...]:
     )
 
 
+@cache
 def environment(spoken: Language) -> Environment:
     """Make the Jinja environment: escapes everything, fails on unknown names, speaks one language."""
     made = Environment(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from biotica.errors import _
-from biotica.report.codes import CHALLENGES, Kind, Table
+from biotica.report.codes import VALUE_WORDS, Kind, Table
 from biotica.report.input import Range, Words
 from biotica.report.language import Language
 
@@ -59,15 +59,23 @@ def as_range(value: Mapping[str, Any]) -> Range:
     return Range(median=float(value["median"]), low=float(value["low"]), high=float(value["high"]))
 
 
-def spoken_value(value: object, spoken: Language) -> str:
-    """Print one value of a finding: a range, a number, or a name."""
+def _range_value(value: Mapping[str, Any], spoken: Language) -> str:
+    if value["median"] is None:
+        return spoken.say(_("not within the forecast"))
+    if value["low"] is None or value["high"] is None:
+        return spoken.say(_("{median} or more"), median=spoken.number(value["median"], digits=2))
+    return interval(as_range(value), spoken, digits=2)
+
+
+def spoken_value(value: object, spoken: Language, *, name: str = "") -> str:
+    """Print one value of a finding: a range, a share, a number, or a name."""
     if isinstance(value, Mapping) and "median" in value:
-        return interval(as_range(value), spoken, digits=2)
+        return _range_value(value, spoken)
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | float):
-        return spoken.number(value)
-    return CHALLENGES.get(str(value), str(value))
+        return spoken.percent(value) if name.endswith("share") else spoken.number(value)
+    return spoken.say(VALUE_WORDS[value]) if value in VALUE_WORDS else str(value)
 
 
 def sentence(code: str, values: Mapping[str, Any], table: Table, spoken: Language) -> Sentence:
@@ -93,7 +101,8 @@ def sentence(code: str, values: Mapping[str, Any], table: Table, spoken: Languag
         text = spoken.say(_("Note without a sentence yet: {code}."), code=f"{code} {shown}".strip())
         return Sentence(text, kind)
     return Sentence(
-        spoken.say(msgid, **{name: spoken_value(value, spoken) for name, value in values.items()}), kind
+        spoken.say(msgid, **{name: spoken_value(value, spoken, name=name) for name, value in values.items()}),
+        kind,
     )
 
 

@@ -17,16 +17,18 @@ _ALLOWED = (
 
 _PATTERNS: Mapping[str, Mapping[Why, str]] = {
     "en": {
-        "promise": r"cur(?:es?|ed|ing)|heal(?:s|ed|ing)?|prevents?|restor(?:es?|ed|ing)|guarantee[sd]?|treats?",
+        "promise": r"cur(?:es?|ed|ing)|heal(?:s|ed|ing)?|prevents?|restor(?:es?|ed|ing)|guarantee[sd]?"
+        r"|treats?",
         "diagnosis": r"diagnos(?:e|es|is|ed|tic)|deficien(?:cy|cies|t)|leaky gut|dysbiosis",
-        "verdict_on_person": r"(?:you|your \w+|gut|microbiome) (?:is|are|looks?) (?:not |very )?(?:un)?healthy"
-        r"|(?:un)?healthy (?:gut|microbiome|flora)|health score",
+        "verdict_on_person": r"(?:you|your \w+|gut|microbiome) (?:is|are|looks?) (?:not |very )?"
+        r"(?:un)?healthy|(?:un)?healthy (?:gut|microbiome|flora)|health score",
         "safety_claim": r"safe(?:ly)?(?: for everyone)?|harmless|no side effects",
         "advert": r"boost(?:s|ed|ing|er)?|detox\w*|(?:clinically|scientifically) proven|miracle|superfood"
         r"|natural remedy|cleans(?:e|es|ing)|immun(?:e|ity) support",
     },
     "nl": {
-        "promise": r"gene(?:est|ezen|zen|zing)|voorkom(?:t|en)|herstelt|herstellen|garand\w+|behandelt|helpt tegen",
+        "promise": r"gene(?:est|ezen|zen|zing)|(?<!veel )(?<!vaak )voorkom(?:t|en)|herstelt|herstellen"
+        r"|garand\w+|behandelt|helpt tegen",
         "diagnosis": r"diagnos\w*|tekort(?:en)?|lekkende darm|dysbiose",
         "verdict_on_person": r"(?:je|jij|jouw|uw) (?:\w+ )?(?:is|bent|lijkt) (?:niet |heel )?(?:on)?gezond"
         r"|(?:on)?gezonde (?:darm|darmflora|microbioom)|gezondheidsscore",
