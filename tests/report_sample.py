@@ -127,7 +127,7 @@ def forecast_result() -> dict[str, Any]:
         "challenge": None,
         "verdict": [
             {"code": "ready_at", "values": {"time_h": _range(21.3, 17.9, 28.2)}},
-            {"code": "alcohol", "values": {"percent_vol": _range(0.17, 0.09, 0.26)}},
+            {"code": "alcohol", "values": {"percent_vol": _range(0.31, 0.09, 0.56)}},
             {"code": "prior_only", "values": {}},
         ],
         "assumed": ["milk.fat"],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from biotica.errors import _
 from biotica.report.codes import (
     CANNOT_SEE,
@@ -316,7 +318,7 @@ def _gases(rows: Sequence[SubstrateAcids], spoken: Language) -> Chart | None:
         return None
     return Chart(
         ident="gases",
-        svg="",
+        svg=Markup(),
         caption=Sentence(spoken.say(_("Gas made from each fibre, mmol per litre of vial.")), "model"),
         headers=(spoken.say(_("fibre")), *(spoken.say(SUBSTRATE_KINDS[gas]) for gas in kinds)),
         rows=tuple(
