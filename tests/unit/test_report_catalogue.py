@@ -76,7 +76,7 @@ def test_every_code_speaks_both_languages(name: str, table: Mapping[str, Any]) -
     for code, entry in table.items():
         msgids = (entry,) if isinstance(entry, str) else entry
         for msgid in msgids:
-            if msgid in codes.KINDS or name == "VALUE_WORDS":
+            if msgid in codes.KINDS or name in {"VALUE_WORDS", "FORMATS"}:
                 continue
             assert dutch.get(msgid), f"{name}[{code!r}]: {msgid!r}"
 

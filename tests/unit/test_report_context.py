@@ -18,8 +18,9 @@ from biotica.report.figures import Spec
 from biotica.report.input import Finding, ReportInput
 from biotica.report.kefir_part import build_kefir, percent_vol
 from biotica.report.language import Language, language
+from biotica.report.missing_part import shown_class
 from biotica.report.options_part import build_options
-from biotica.report.profile_part import build_profile, shown_class
+from biotica.report.profile_part import build_profile
 from biotica.report.texts import Sentence
 
 ENGLISH, DUTCH = language("en"), language("nl")
@@ -27,7 +28,7 @@ Path_ = tuple[str | int, ...]
 
 NOT_SHOWN = re.compile(
     r"read\.samples\.0\.top\.|compare\.depth|compare\.lows\.0\.p_resident|acids\.0\.dose_g_per_l"
-    r"|jar\.recipe\.temperature_c\.\d\.0|jar\.forecast\.(?:acetate|CO2|live|dead).*\.0$"
+    r"|compare\.zeros\.10\.|compare\.unexpected\.\d\.p_resident|jar\.recipe\.temperature_c\.\d\.0|jar\.forecast\.(?:acetate|CO2|live|dead).*\.0$"
 )
 """Numbers that a result carries and the page leaves out, each by choice."""
 
@@ -155,10 +156,12 @@ def test_every_sentence_says_what_it_rests_on() -> None:
 
 
 def test_one_sample_is_never_said_to_miss_anything() -> None:
-    row = {"class": "missing"}
-    assert shown_class(row, 1) == "unexpected"
+    row = {"class": "missing", "p_observed": 0.94}
+    assert shown_class(row, 1) == "notable"
     assert shown_class(row, 2) == "missing"
-    compare = {**SAMPLE.compare, "summary": {"code": "missing", "values": {"n": 1}}}
+    assert shown_class({"class": "not_seen", "p_observed": 0.91}, 1) == "notable"
+    assert shown_class({"class": "not_seen", "p_observed": 0.5}, 1) == "not_seen"
+    compare = {**SAMPLE.compare, "summary": {"code": "clearly_missing", "values": {"n": 1}}}
     once = build_profile(replace(SAMPLE, compare=compare), ENGLISH, spec_as_text)
     assert once.summary[0].text == "Nothing is clearly missing. That is the normal answer."
     assert "Missing in more than one sample" not in {group.heading for group in once.classes}
@@ -172,7 +175,7 @@ def test_one_sample_is_never_said_to_miss_anything() -> None:
 def test_every_taxon_of_the_comparison_is_on_the_page() -> None:
     profile = build_profile(SAMPLE, ENGLISH, spec_as_text)
     shown = {row.taxon for group in profile.classes for row in (*group.rows, *group.more)}
-    rows = [*SAMPLE.compare["zeros"], *SAMPLE.compare["lows"]]
+    rows = [row for key in ("zeros", "lows", "unexpected") for row in SAMPLE.compare[key]]
     assert shown == {row["taxon"] for row in rows}
 
 
