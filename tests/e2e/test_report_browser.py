@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import shutil
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.report_sample import sample_input
 
+from biotica.app.main import create_app
 from biotica.report.pages import build_report
 
 pytestmark = pytest.mark.browser
@@ -153,3 +158,43 @@ def test_print_shows_the_studies_that_the_screen_folds_away(browser: Browser, re
     source = page.locator(".study .basis").first
     assert not source.is_visible()
     assert "Nobody A (2019)" in "\n".join(_printed(page))
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The app on a free port of this machine."""
+    given = sample_input()
+    listening = socket.create_server(("127.0.0.1", 0))
+    app = create_app(lambda lang: build_report(given, lang))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    waited_s = 0.0
+    while not server.started and waited_s < 20:
+        time.sleep(0.05)
+        waited_s += 0.05
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    server.should_exit = True
+    thread.join()
+    listening.close()
+
+
+@pytest.mark.parametrize(("locale", "title"), [("nl-NL", "Je profiel"), ("en-GB", "Your profile")])
+def test_the_served_page_is_styled_under_its_own_policy(
+    browser: Browser, address: str, locale: str, title: str
+) -> None:
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    wrong: list[str] = []
+    hosts: set[str] = set()
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(address)
+    assert page.locator("#profile-title").inner_text() == title
+    assert page.evaluate("getComputedStyle(document.querySelector('.box')).borderRadius") != "0px"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('#taxa svg path')).fill") == "rgb(11, 95, 138)"
+    )
+    assert hosts == {address.split("/")[2]}
+    assert [text for text in wrong if "favicon" not in text] == []
+    context.close()
