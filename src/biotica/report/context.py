@@ -160,6 +160,7 @@ class PlanStep:
 
     week: str
     action: str
+    when: Text
     item: Text
     dose: str
     measure: str

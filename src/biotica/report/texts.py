@@ -71,6 +71,8 @@ def spoken_value(value: object, spoken: Language, *, name: str = "") -> str:
     """Print one value of a finding: a range, a share, a number, or a name."""
     if isinstance(value, Mapping) and "median" in value:
         return _range_value(value, spoken)
+    if isinstance(value, list | tuple):
+        return ", ".join(spoken_value(one, spoken) for one in value)
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | float):
