@@ -268,7 +268,7 @@ def test_evidence_tells_people_payer_reading_and_day() -> None:
         "read": "summary read",
         "checked": "22 November 2026",
     }
-    assert line.source == "Nobody A (2019). A fictional trial of fibre. J Fiction. doi:10.0000/fictional.1."
+    assert line.source == "Nobody A (2019). A fictional trial of fibre. J Fiction. doi:10.0000/fictional.1"
 
 
 def test_a_removed_item_names_its_rule_reason_source_and_day() -> None:

@@ -33,8 +33,9 @@ def source_line(key: str, given: ReportInput) -> str:
     if known is None:
         return key
     head = " ".join(part for part in (known.author, f"({known.year})" if known.year else "") if part)
-    parts = [part for part in (head, known.title, known.journal, known.identifier or key) if part]
-    return ". ".join(part.rstrip(".") for part in parts) + "."
+    identifier = known.identifier or ("" if key.startswith("title:") else key)
+    parts = [part for part in (head, known.title, known.journal, identifier) if part]
+    return ". ".join(part.rstrip(".") for part in parts)
 
 
 def _basis(sources: Sequence[str], level: str, day: str, given: ReportInput, spoken: Language) -> str:
@@ -68,24 +69,32 @@ def reasons(item: Json, given: ReportInput, spoken: Language) -> tuple[Reason, .
 
 def evidence_line(row: EvidenceRow, given: ReportInput, spoken: Language) -> EvidenceLine:
     """Print one outcome measured in people: what, in whom, how, who paid, and how we read it."""
-    differs = [label(one, INDIRECT, spoken) for one in row.indirect]
-    people = [
+    quoted = (
         (_("people"), row.n),
         (_("who"), row.population),
         (_("strain"), row.strain),
         (_("dose"), row.dose),
         (_("how long"), row.duration),
-        (_("differs from you or the item in"), joined(differs, spoken)),
         (_("design"), row.design),
         (_("compared with"), row.comparator),
-        (_("paid by"), row.funder or spoken.say(_("not seen"))),
+        (_("paid by"), row.funder),
+    )
+    own = (
+        (_("paid by"), "" if row.funder else spoken.say(_("not seen"))),
+        (
+            _("differs from you or the item in"),
+            joined([label(one, INDIRECT, spoken) for one in row.indirect], spoken),
+        ),
         (_("read"), label(row.read_level, READ_LEVELS, spoken)),
         (_("checked"), spoken.iso_day(row.checked_on)),
-    ]
+    )
+    lang = "" if spoken.code == "en" else "en"
+    cells = [Cell(term=spoken.say(term), value=value, lang=lang) for term, value in quoted if value]
+    cells += [Cell(term=spoken.say(term), value=value) for term, value in own if value]
     return EvidenceLine(
         outcome=own_words(row.outcome, spoken),
         direction=label(row.direction, DIRECTIONS, spoken),
         effect=own_words(row.effect, spoken),
-        facts=tuple(Cell(term=spoken.say(term), value=value) for term, value in people if value),
+        facts=tuple(cells),
         source=source_line(row.source, given),
     )

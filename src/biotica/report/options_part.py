@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from biotica.errors import _
 from biotica.report.citing import evidence_line, item_name, reasons, source_line
-from biotica.report.codes import SUBSTRATE_KINDS
+from biotica.report.codes import SUBSTRATE_KINDS, Kind
 from biotica.report.context import (
     Cell,
     Chart,
@@ -119,6 +119,7 @@ def _referral(referral: Json, given: ReportInput, spoken: Language) -> tuple[Sen
 
 
 def _intro(given: ReportInput, spoken: Language) -> tuple[Sentence, ...]:
+    quoted = Sentence(spoken.say(_("Results of studies are quoted in English, as we read them.")), "fact")
     return (
         Sentence(
             spoken.say(
@@ -133,6 +134,7 @@ def _intro(given: ReportInput, spoken: Language) -> tuple[Sentence, ...]:
             spoken.say(_("Discuss changes with your doctor, pharmacist or dietitian if you use medicines.")),
             "opinion",
         ),
+        *((quoted,) if given.evidence and spoken.code != "en" else ()),
     )
 
 
@@ -236,8 +238,10 @@ def _card_sentences(item: Json, spoken: Language) -> tuple[Sentence, ...]:
         told.append(_dose_sentence(item["dose"], spoken))
     if item.get("effect"):
         told.append(_effect_sentence(item["effect"], spoken))
-    tolerance = label(item.get("tolerance", {}).get("level", "none"), TOLERANCE, spoken)
-    told.append(Sentence(spoken.say(_("Gas: {tolerance}."), tolerance=tolerance), "model"))
+    gas = item.get("tolerance", {})
+    tolerance = label(gas.get("level", "none"), TOLERANCE, spoken)
+    basis: Kind = "opinion" if gas.get("status") == "assumed" else "model"
+    told.append(Sentence(spoken.say(_("Gas: {tolerance}."), tolerance=tolerance), basis))
     cost = item.get("cost_eur_per_month")
     if cost is not None:
         text, price = _("Costs about € {price} a month."), spoken.decimal(cost, 2)
