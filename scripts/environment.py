@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the checkout's own .venv from a locked list of packages; do nothing when it is current.
 
-    python3 scripts/environment.py demo|test
+python3 scripts/environment.py demo|test
 """
 
 from __future__ import annotations

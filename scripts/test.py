@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run the fast cut of the tests in the checkout's own .venv, and say what it leaves out.
 
-    python3 scripts/test.py [words for pytest]
+python3 scripts/test.py [words for pytest]
 """
 
 from __future__ import annotations
