@@ -66,6 +66,7 @@ def compare_result() -> dict[str, Any]:
         ("Eubacterium ventriosum", 0.51, 0.33, "not_seen"),
         ("Akkermansia muciniphila", 0.41, 0.07, "probably_absent"),
         ("Methanobrevibacter smithii", None, None, "not_detectable"),
+        ("Examplia minuta", 0.21, 0.17, "not_detectable"),
     ]
     return {
         "sample": "stool_a",
@@ -74,6 +75,9 @@ def compare_result() -> dict[str, Any]:
         "zeros": [
             {"taxon": taxon, "observed": 0.0, "p_observed": seen, "p_resident": lives, "class": sort}
             for taxon, seen, lives, sort in zeros
+        ]
+        + [
+            {"taxon": "Examplia subtilis", "observed": 0.0, "class": "not_detectable", "reads_wanted": 31_000}
         ],
         "lows": [
             {
@@ -82,6 +86,15 @@ def compare_result() -> dict[str, Any]:
                 "p_observed": 0.97,
                 "p_resident": 1.0,
                 "class": "low",
+            }
+        ],
+        "unexpected": [
+            {
+                "taxon": "Examplia peregrina",
+                "observed": 0.013,
+                "p_observed": 0.04,
+                "p_resident": None,
+                "class": "unexpected",
             }
         ],
         "guild_gaps": [],
@@ -127,7 +140,7 @@ def forecast_result() -> dict[str, Any]:
         "challenge": None,
         "verdict": [
             {"code": "ready_at", "values": {"time_h": _range(21.3, 17.9, 28.2)}},
-            {"code": "alcohol", "values": {"percent_vol": _range(0.17, 0.09, 0.26)}},
+            {"code": "alcohol", "values": {"percent_vol": _range(0.31, 0.09, 0.56)}},
             {"code": "prior_only", "values": {}},
         ],
         "assumed": ["milk.fat"],

@@ -86,6 +86,15 @@ PROFILE_WARNINGS: Table = {
         "fact",
         _("Many names in the file are not in our tables. They stay out of the model."),
     ),
+    "platform_assumed": ("fact", _("The file does not say which kind of test it was. We took: {platform}.")),
+    "earlier_other_platform": (
+        "fact",
+        _("Earlier samples from another kind of test were left out: {n}."),
+    ),
+    "reference_other_pipeline": (
+        "fact",
+        _("The people of the reference were read by another program ({pipeline}). Names may differ."),
+    ),
     "antibiotics_recent": (
         "fact",
         _("You used antibiotics shortly before the sample. The picture may differ from your usual one."),
@@ -125,10 +134,19 @@ SUMMARIES: Table = {
         "model",
         _("Nothing is clearly missing. That is the normal answer."),
     ),
-    "missing": ("model", _("In more than one sample, something that most people show was not there: {n}.")),
-    "guild_gap": ("model", _("A whole group of bacteria was not seen: {n}.")),
-    "low_found": ("model", _("Nothing is clearly missing. Some bacteria lie below their usual range: {n}.")),
-    "too_little_data": ("fact", _("This sample holds too little data to compare.")),
+    "clearly_missing": (
+        "model",
+        _("In more than one sample, something that most people show was not there: {n}."),
+    ),
+    "nothing_classified": ("fact", _("No bacterium could be named in this sample.")),
+    "too_little_data": (
+        "fact",
+        _("This sample holds too little data to compare: {reads} reads, at least {wanted} are needed."),
+    ),
+    "reference_too_small": (
+        "fact",
+        _("The reference is too small to compare with: {people} people, at least {wanted} are needed."),
+    ),
 }
 
 CLASSES: Mapping[str, tuple[str, str]] = {
@@ -137,7 +155,7 @@ CLASSES: Mapping[str, tuple[str, str]] = {
         _("Not seen in repeated samples, while most comparable people show it."),
     ),
     "guild_gap": (_("A whole group not seen"), _("No member of this group was seen in the sample.")),
-    "unexpected": (
+    "notable": (
         _("Notably not seen"),
         _("Most comparable profiles show it. Often it lives there all the same; a second sample settles it."),
     ),
@@ -150,9 +168,35 @@ CLASSES: Mapping[str, tuple[str, str]] = {
         _("Probably absent"),
         _("Not seen, and many people live without it. This is usual."),
     ),
-    "not_detectable": (_("This test cannot recognise it"), _("Nothing can be said about these.")),
+    "unexpected": (_("Seen, though few people have it"), _("This is not good or bad by itself.")),
+    "not_detectable": (_("Not visible to this test"), _("Nothing can be said about these.")),
 }
-"""Class of a zero or a low -> (heading, what it means), in the order of the page."""
+"""Class of a zero or a low -> (heading, what it means), in the order of the page.
+
+``notable`` is ours: a zero that most comparable profiles do not have, in a single sample.
+"""
+
+GUILDS: Mapping[str, str] = {
+    "butyrate": _("can make butyrate"),
+    "propionate": _("can make propionate"),
+    "mucin": _("can eat gut mucus"),
+    "bifido": _("bifidobacteria"),
+    "lactate_users": _("can use lactate"),
+    "methanogens": _("can make methane"),
+}
+
+FORMATS: Mapping[str, str] = {
+    "metaphlan": "MetaPhlAn",
+    "bracken": "Bracken",
+    "kraken2_report": "Kraken 2",
+    "qiime2_qza": "QIIME 2",
+    "biom1_json": "BIOM 1",
+    "biom2_hdf5": "BIOM 2",
+    "motus": "mOTUs",
+    "emu": "EMU",
+    "ubiome": "uBiome",
+    "generic": _("a table of names and numbers"),
+}
 
 SUBSTRATE_KINDS: Mapping[str, str] = {
     "acetate": _("acetate"),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from biotica.report.texts import Sentence, Text
 
 
@@ -26,8 +28,8 @@ class Chart:
     ----------
     ident : str
         Unique on the page.
-    svg : str
-        Drawn figure, trusted markup.
+    svg : Markup
+        Drawn figure; empty = a table only.
     caption : Sentence
         Says what is seen; the figure's text alternative.
     headers, rows : tuple
@@ -35,7 +37,7 @@ class Chart:
     """
 
     ident: str
-    svg: str
+    svg: Markup
     caption: Sentence
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -198,12 +200,12 @@ class ReportContext:
     """Fields of ``report.html``; the parts come in as finished markup, in the order of the page."""
 
     lang: str
-    style: str
+    style: Markup
     title: str
     about: tuple[Cell, ...]
     purpose: str
     status: tuple[Sentence, ...]
     kinds: tuple[Cell, ...]
-    profile: str
-    kefir: str
-    options: str
+    profile: Markup
+    kefir: Markup
+    options: Markup

@@ -8,13 +8,14 @@ from typing import Any
 
 import altair as alt
 import vl_convert as vlc
+from markupsafe import Markup
 
 from biotica.errors import _
 from biotica.report.input import Range
 from biotica.report.language import Language
 
 Spec = dict[str, Any]
-Draw = Callable[[Spec, Language], str]
+Draw = Callable[[Spec, Language], Markup]
 
 WIDTH_PX = 340
 """Drawn for a phone; wider screens set figures side by side instead of stretching them."""
@@ -44,7 +45,7 @@ _DECIMALS = re.compile(r"(\.\d)\d+")
 _EMPTY = re.compile(r'<path d="[^"]*"(?: display="none")?/>')
 
 
-def svg(spec: Spec, spoken: Language) -> str:
+def svg(spec: Spec, spoken: Language) -> Markup:
     """Draw a chart.
 
     Parameters
@@ -56,14 +57,14 @@ def svg(spec: Spec, spoken: Language) -> str:
 
     Returns
     -------
-    str
+    Markup
         One `svg` element without name spaces, fonts, fixed size or roles; the page's CSS decides its looks.
     """
     version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
     drawn = vlc.vegalite_to_svg(spec, vl_version=version, format_locale=_LOCALES[spoken.code])
     bare = _EMPTY.sub("", _NOISE.sub("", drawn))
     bare = re.sub(r'(?<= )(?:d|transform|x2|y2)="[^"]*"', lambda found: _DECIMALS.sub(r"\1", found[0]), bare)
-    return _SIZE.sub(r'<svg aria-hidden="true" focusable="false"', bare, count=1)
+    return Markup(_SIZE.sub(r'<svg aria-hidden="true" focusable="false"', bare, count=1))
 
 
 def _data(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:

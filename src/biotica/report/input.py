@@ -27,7 +27,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Range:
-    """A prediction: median and 5 to 95 % quantiles, in the unit that its owner names."""
+    """A prediction: median and quantiles (5 and 95 % unless its owner says otherwise), in its owner's unit."""
 
     median: float
     low: float

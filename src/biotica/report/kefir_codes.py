@@ -108,3 +108,12 @@ RECIPE_WORDS: Mapping[str, str] = {
     "bottle": _("closed bottle"),
     "heat": _("heating"),
 }
+
+ASSUMED: Mapping[str, str] = {
+    "cover": _("cover"),
+    "agitation": _("stirring"),
+    "milk.treatment": _("how the milk was heated"),
+    "milk.fat": _("fat of the milk"),
+    "starter.amount": _("amount of starter"),
+    "starter.density": _("weight of a spoon of grains"),
+}

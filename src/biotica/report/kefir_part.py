@@ -9,7 +9,7 @@ from biotica.report.codes import SUBSTRATE_KINDS
 from biotica.report.context import Cell, Chart, KefirContext
 from biotica.report.figures import Draw, counts, course
 from biotica.report.input import JarInput, Json, Range, ServingCard
-from biotica.report.kefir_codes import CHECKLIST, RECIPE_WORDS, SERVING_KINDS, TERMS, VERDICTS
+from biotica.report.kefir_codes import ASSUMED, CHECKLIST, RECIPE_WORDS, SERVING_KINDS, TERMS, VERDICTS
 from biotica.report.language import Language
 from biotica.report.texts import (
     Sentence,
@@ -59,7 +59,7 @@ def build_kefir(jar: JarInput, spoken: Language, draw: Draw) -> KefirContext:
         glass_note=_glass_note(jar.serving, spoken) if jar.serving else None,
         verdicts=sentences(forecast.get("verdict", ()), VERDICTS, spoken),
         checklist=tuple(Sentence(spoken.say(text), kind) for kind, text in CHECKLIST),
-        assumed=tuple(forecast.get("assumed", ())),
+        assumed=tuple(label(key, ASSUMED, spoken) for key in forecast.get("assumed", ())),
     )
 
 
@@ -271,7 +271,7 @@ def _glass(serving: ServingCard, jar: JarInput, spoken: Language) -> tuple[Cell,
         cells.extend(
             Cell(
                 term=f"{say(heading)}: {_member(slug, jar, spoken).text}",
-                value=_million_interval(value, spoken),
+                value=_large_number(value, spoken),
             )
             for slug, value in members.items()
         )
@@ -290,7 +290,9 @@ def _isapp(serving: ServingCard, spoken: Language) -> str:
     return spoken.say(_("dead microbes; no postbiotic status shown"))
 
 
-def _million_interval(value: Range, spoken: Language) -> str:
+def _large_number(value: Range, spoken: Language) -> str:
+    if value.median >= 1e9:
+        return spoken.say(_("{interval} billion"), interval=interval(_scaled(value, 1e-9), spoken, digits=2))
     return spoken.say(_("{interval} million"), interval=interval(_scaled(value, 1e-6), spoken, digits=2))
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from biotica.errors import InputError, _
 from biotica.provenance import versions
@@ -59,7 +60,7 @@ def build_report(given: ReportInput, lang: str, *, draw: Draw = svg) -> str:
     """
     spoken = language(lang)
     try:
-        return _render(report_context(given, spoken, draw), spoken)
+        return str(_render(report_context(given, spoken, draw), spoken))
     except KeyError as error:
         raise InputError(
             _("a result for the report lacks the field '{field}'"),
@@ -72,12 +73,12 @@ def build_report(given: ReportInput, lang: str, *, draw: Draw = svg) -> str:
 def report_context(given: ReportInput, spoken: Language, draw: Draw = svg) -> ReportContext:
     """Make the values of the whole page; the three parts are rendered on the way."""
     profile = _render(build_profile(given, spoken, draw), spoken)
-    kefir = _render(build_kefir(given.jar, spoken, draw), spoken) if given.jar else ""
-    options = _render(build_options(given, given.advise, spoken, draw), spoken) if given.advise else ""
+    kefir = _render(build_kefir(given.jar, spoken, draw), spoken) if given.jar else Markup()
+    options = _render(build_options(given, given.advise, spoken, draw), spoken) if given.advise else Markup()
     status = (Finding(code="demo_profile"), *given.status) if given.demo else given.status
     return ReportContext(
         lang=spoken.code,
-        style=(files("biotica.report") / "templates" / "style.css").read_text(encoding="utf-8"),
+        style=Markup((files("biotica.report") / "templates" / "style.css").read_text(encoding="utf-8")),
         title=given.name,
         about=_about(given, spoken),
         purpose=spoken.say(PURPOSE),
@@ -116,6 +117,6 @@ def environment(spoken: Language) -> Environment:
     return made
 
 
-def _render(context: Context, spoken: Language) -> str:
+def _render(context: Context, spoken: Language) -> Markup:
     values = {field.name: getattr(context, field.name) for field in fields(context)}
-    return environment(spoken).get_template(TEMPLATES[type(context)]).render(values)
+    return Markup(environment(spoken).get_template(TEMPLATES[type(context)]).render(values))

@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from biotica.errors import _
 from biotica.report.codes import (
     CANNOT_SEE,
-    CLASSES,
     FILE_UNITS,
+    FORMATS,
+    GUILDS,
     PLATFORMS,
     PROFILE_WARNINGS,
     SUBSTRATE_KINDS,
     SUMMARIES,
 )
-from biotica.report.context import Cell, Chart, ClassGroup, ClassRow, ProfileContext
+from biotica.report.context import Cell, Chart, ProfileContext
 from biotica.report.figures import FEW_PEOPLE, Draw, amounts, guild_strip, top_taxa
 from biotica.report.input import GuildRow, Json, ReportInput, SubstrateAcids, Words
 from biotica.report.language import Language
+from biotica.report.missing_part import changes, class_groups
 from biotica.report.texts import (
     Sentence,
     interval,
     label,
-    out_of_hundred,
     own_words,
-    people,
     sentence,
     sentences,
 )
 
-ROWS_IN_SIGHT = 6
 ACIDS = ("acetate", "propionate", "butyrate")
 TAXA_SHOWN = 10
 
@@ -50,8 +51,8 @@ def build_profile(given: ReportInput, spoken: Language, draw: Draw) -> ProfileCo
         taxa=_taxa(given, spoken, draw),
         guilds=_guilds(given.guilds, spoken, draw),
         guild_notes=_guild_notes(given.guilds, spoken),
-        classes=_classes(given.compare, spoken),
-        changes=_changes(given.compare, spoken),
+        classes=class_groups(given.compare, spoken),
+        changes=changes(given.compare, spoken),
         acids=_acids(given.acids, spoken, draw),
         acid_notes=_acid_notes(given.acids, spoken),
         renamed=tuple(Cell(term=taxon.old_name, value=taxon.name) for taxon in given.taxa if taxon.old_name),
@@ -77,7 +78,7 @@ def _quality(read: Json, sample: Json, spoken: Language) -> tuple[Cell, ...]:
         (_("Part that our tables know"), spoken.percent(mapped) if mapped is not None else ""),
         (_("Species seen"), spoken.number(found["species"], digits=9)),
         (_("Genera seen"), spoken.number(found["genus"], digits=9)),
-        (_("File format"), label(read["format"], {}, spoken)),
+        (_("File format"), label(read["format"], FORMATS, spoken)),
         (_("Numbers in the file"), label(read["unit"], FILE_UNITS, spoken)),
         (_("Database"), str(read.get("database") or spoken.say(_("not given in the file")))),
     ]
@@ -87,7 +88,7 @@ def _quality(read: Json, sample: Json, spoken: Language) -> tuple[Cell, ...]:
 def _summary(compare: Json, spoken: Language) -> tuple[Sentence, ...]:
     found = compare["summary"]
     once = not compare.get("earlier")
-    code = "nothing_clearly_missing" if once and found["code"] == "missing" else found["code"]
+    code = "nothing_clearly_missing" if once and found["code"] == "clearly_missing" else found["code"]
     limit = (
         _("One sample is a snapshot; a second one tells more.")
         if once
@@ -124,7 +125,7 @@ def _taxa(given: ReportInput, spoken: Language, draw: Draw) -> Chart | None:
 
 def _guild_name(row: GuildRow, spoken: Language) -> str:
     known = own_words(Words(en=row.name_en, nl=row.name_nl), spoken).text
-    return known or row.guild.replace("_", " ")
+    return known or label(row.guild, GUILDS, spoken)
 
 
 def _guilds(rows: Sequence[GuildRow], spoken: Language, draw: Draw) -> Chart | None:
@@ -216,70 +217,6 @@ def _guild_notes(rows: Sequence[GuildRow], spoken: Language) -> tuple[Sentence, 
     return tuple(notes)
 
 
-def shown_class(row: Json, samples: int) -> str:
-    """Give the class to print: with a single sample nothing is ever called missing."""
-    return "unexpected" if row["class"] == "missing" and samples < 2 else str(row["class"])
-
-
-def _classes(compare: Json, spoken: Language) -> tuple[ClassGroup, ...]:
-    samples = 1 + len(compare.get("earlier", ()))
-    gaps = [{"class": "guild_gap", **row} for row in compare.get("guild_gaps", ())]
-    rows = [*gaps, *compare.get("zeros", ()), *compare.get("lows", ())]
-    groups = []
-    for code, (heading, meaning) in CLASSES.items():
-        own = [row for row in rows if shown_class(row, samples) == code]
-        own.sort(key=lambda row: -(row.get("p_observed") or 0.0))
-        lines = [_class_row(row, code, spoken) for row in own]
-        if lines:
-            groups.append(
-                ClassGroup(
-                    heading=spoken.say(heading),
-                    meaning=Sentence(spoken.say(meaning), "fact" if code == "not_detectable" else "model"),
-                    rows=tuple(lines[:ROWS_IN_SIGHT]),
-                    more=tuple(lines[ROWS_IN_SIGHT:]),
-                )
-            )
-    return tuple(groups)
-
-
-def _class_row(row: Json, code: str, spoken: Language) -> ClassRow:
-    observed = row.get("observed")
-    return ClassRow(
-        taxon=str(row.get("taxon") or row.get("guild", "")).replace("_", " "),
-        share=spoken.percent(observed) if observed else "",
-        sentence=_class_sentence(row, code, spoken),
-    )
-
-
-def _class_sentence(row: Json, code: str, spoken: Language) -> Sentence:
-    seen, lives = row.get("p_observed"), row.get("p_resident")
-    parts = []
-    if code == "not_detectable":
-        return Sentence(spoken.say(_("This test cannot recognise this bacterium.")), "fact")
-    if seen is not None:
-        profiles = out_of_hundred(seen, spoken)
-        parts.append(spoken.say(_("{profiles} comparable profiles show it."), profiles=profiles))
-    if lives is not None and code in {"not_seen", "unexpected", "probably_absent", "missing"}:
-        text = _("With a result like this, it is there after all in {people}.")
-        parts.append(spoken.say(text, people=people(lives, spoken)))
-    if not parts:
-        parts.append(spoken.say(_("No number is known for this one.")))
-    return Sentence(" ".join(parts), "model")
-
-
-def _changes(compare: Json, spoken: Language) -> tuple[Sentence, ...]:
-    told = []
-    for row in compare.get("changes", ()):
-        text = (
-            _("{taxon} went from {earlier} to {now}: more than the usual day-to-day change.")
-            if row.get("beyond_noise")
-            else _("{taxon} went from {earlier} to {now}: within the usual day-to-day change.")
-        )
-        shares = {"earlier": spoken.percent(row["earlier"]), "now": spoken.percent(row["now"])}
-        told.append(Sentence(spoken.say(text, taxon=row["taxon"], **shares), "model"))
-    return tuple(told)
-
-
 def _substrate(row: SubstrateAcids, spoken: Language) -> str:
     return own_words(Words(en=row.name_en, nl=row.name_nl), spoken).text
 
@@ -316,7 +253,7 @@ def _gases(rows: Sequence[SubstrateAcids], spoken: Language) -> Chart | None:
         return None
     return Chart(
         ident="gases",
-        svg="",
+        svg=Markup(),
         caption=Sentence(spoken.say(_("Gas made from each fibre, mmol per litre of vial.")), "model"),
         headers=(spoken.say(_("fibre")), *(spoken.say(SUBSTRATE_KINDS[gas]) for gas in kinds)),
         rows=tuple(

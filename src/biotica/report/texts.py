@@ -75,7 +75,7 @@ def spoken_value(value: object, spoken: Language, *, name: str = "") -> str:
         return str(value)
     if isinstance(value, int | float):
         return spoken.percent(value) if name.endswith("share") else spoken.number(value)
-    return spoken.say(VALUE_WORDS[value]) if value in VALUE_WORDS else str(value)
+    return spoken.say(VALUE_WORDS.get(str(value), str(value)))
 
 
 def sentence(code: str, values: Mapping[str, Any], table: Table, spoken: Language) -> Sentence:
