@@ -1,4 +1,4 @@
-"""Sessions over the checkout's own .venv, which `scripts/environment.py test` makes; nothing is installed twice.
+"""Sessions over the .venv that `scripts/environment.py test` makes; nothing is installed twice.
 
 `nox -s lint test` before a commit; `nox -s full` runs every line that the issues ask to be shown.
 """
@@ -18,7 +18,7 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "test"]
 
 SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("2.1 house, demo and size of the installation", ("pytest", "tests/house"), "tests/house"),
+    ("2.1 demo, and slow tests of the house", ("pytest", "-m", "slow", "tests/unit"), "tests/unit"),
     ("2.2 report in a real browser", ("pytest", "tests/e2e", "tests/app"), "tests/e2e"),
     ("2.3 laws of the engine", ("pytest", "tests/property"), "tests/property"),
     ("2.4 speed", ("pytest", "benchmarks"), "benchmarks"),
@@ -26,7 +26,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("2.6 forecasts of the jar", ("pytest", "tests/golden"), "tests/golden"),
     ("2.7 broken and hostile input", ("pytest", "tests/contract"), "tests/contract"),
 )
-"""Show line, words for Python, and the path without which it is not there yet. 2.8 stands in `full` itself."""
+"""Show line, words for Python, and the path without which it is not there yet; 2.8 stands in `full`."""
 
 
 def python(session: nox.Session, *words: str) -> None:
