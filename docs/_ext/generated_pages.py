@@ -19,12 +19,12 @@ from biotica.report.language import Language, language
 
 TITLES = {"en": "What the articles say, what we found", "nl": "Wat de artikelen zeggen, wat wij vonden"}
 LEADS = {
-    "en": "Two Dutch articles are the source of this project. Each thing that they say has a row here: in our own"
-    " words, with what we found, a grade, the kind of source that the article names, and what biotica makes of it"
-    " in this version. Nothing on this page is advice.",
-    "nl": "Twee Nederlandse artikelen zijn de bron van dit project. Alles wat ze zeggen heeft hier een rij: in onze"
-    " eigen woorden, met wat wij vonden, een oordeel, het soort bron dat het artikel noemt, en wat biotica er in"
-    " deze versie mee doet. Niets op deze pagina is advies.",
+    "en": "Two Dutch articles are the source of this project. Each thing that they say has a row here: in"
+    " our own words, with what we found, a grade, the kind of source that the article names, and what biotica makes"
+    " of it in this version. Nothing on this page is advice.",
+    "nl": "Twee Nederlandse artikelen zijn de bron van dit project. Alles wat ze zeggen heeft hier een"
+    " rij: in onze eigen woorden, met wat wij vonden, een oordeel, het soort bron dat het artikel noemt, en wat"
+    " biotica er in deze versie mee doet. Niets op deze pagina is advies.",
 }
 ARTICLES = {
     "K": {"en": "Kefir", "nl": "Kefir"},
@@ -94,9 +94,9 @@ def table_counts() -> Iterator[tuple[str, ...]]:
 def tables_page() -> str:
     """Write the page that counts the rows of the tables."""
     lead = (
-        f"# The tables in numbers\n\nKnowledge {KNOWLEDGE_VERSION}. Read level: `full` the place in the source was"
-        " read, `abstract` its summary, `secondary` another text that cites it, `memory` nothing. A row at `memory`"
-        " may drive a simulation with a wide range and is never shown as evidence.\n\n"
+        f"# The tables in numbers\n\nKnowledge {KNOWLEDGE_VERSION}. Read level: `full` the place in the"
+        " source was read, `abstract` its summary, `secondary` another text that cites it, `memory` nothing."
+        " A row at `memory` may drive a simulation with a wide range and is never shown as evidence.\n\n"
     )
     return lead + table(("table", "rows", "read level", "status"), list(table_counts()))
 
@@ -136,6 +136,6 @@ def write_pages(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Hook into the build."""
+    """Write the pages when a build begins."""
     app.connect("builder-inited", write_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
