@@ -19,12 +19,16 @@ from biotica.report.language import Language, language
 
 TITLES = {"en": "What the articles say, what we found", "nl": "Wat de artikelen zeggen, wat wij vonden"}
 LEADS = {
-    "en": "Two Dutch articles are the source of this project. Each thing that they say has a row here: in"
-    " our own words, with what we found, a grade, the kind of source that the article names, and what biotica makes"
-    " of it in this version. Nothing on this page is advice.",
-    "nl": "Twee Nederlandse artikelen zijn de bron van dit project. Alles wat ze zeggen heeft hier een"
-    " rij: in onze eigen woorden, met wat wij vonden, een oordeel, het soort bron dat het artikel noemt, en wat"
-    " biotica er in deze versie mee doet. Niets op deze pagina is advies.",
+    "en": (
+        "Two Dutch articles are the source of this project. Each thing that they say has a row here: in our own"
+        " words, with what we found, a grade, the kind of source that the article names, and what biotica"
+        " makes of it in this version. Nothing on this page is advice."
+    ),
+    "nl": (
+        "Twee Nederlandse artikelen zijn de bron van dit project. Alles wat ze zeggen heeft hier een rij: in"
+        " onze eigen woorden, met wat wij vonden, een oordeel, het soort bron dat het artikel noemt, en wat"
+        " biotica er in deze versie mee doet. Niets op deze pagina is advies."
+    ),
 }
 ARTICLES = {
     "K": {"en": "Kefir", "nl": "Kefir"},
