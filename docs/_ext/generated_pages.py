@@ -20,8 +20,8 @@ from biotica.report.language import Language, language
 TITLES = {"en": "What the articles say, what we found", "nl": "Wat de artikelen zeggen, wat wij vonden"}
 LEADS = {
     "en": (
-        "Two Dutch articles are the source of this project. Each thing that they say has a row here: in our own"
-        " words, with what we found, a grade, the kind of source that the article names, and what biotica"
+        "Two Dutch articles are the source of this project. Each thing that they say has a row here: in our"
+        " own words, with what we found, a grade, the kind of source that the article names, and what biotica"
         " makes of it in this version. Nothing on this page is advice."
     ),
     "nl": (
