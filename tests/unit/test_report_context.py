@@ -268,7 +268,7 @@ def test_evidence_tells_people_payer_reading_and_day() -> None:
         "read": "summary read",
         "checked": "22 November 2026",
     }
-    assert line.source == "Nobody A (2019). A fictional trial of fibre. J Fiction. doi:10.0000/fictional.1."
+    assert line.source == "Nobody A (2019). A fictional trial of fibre. J Fiction. doi:10.0000/fictional.1"
 
 
 def test_a_removed_item_names_its_rule_reason_source_and_day() -> None:
@@ -306,3 +306,66 @@ def test_a_status_without_a_known_code_is_still_shown() -> None:
     given = replace(SAMPLE, status=(Finding(code="brand_new", values={"n": 4}),))
     context = pages.report_context(given, ENGLISH, spec_as_text)
     assert any("brand_new n 4" in sentence.text for sentence in context.status)
+
+
+def test_the_order_of_the_result_wins() -> None:
+    made = options(order=["F18", "F14", "L3", "F1", "M2"])
+    assert [card.name.text for card in (*made.ranked, *made.below)] == [
+        "Kiwi's",
+        "Tarwezemelen",
+        "Do nothing and test again",
+        "Chicory inulin",
+        "Tributyrine",
+    ]
+
+
+def test_an_item_that_is_not_liked_is_shown_with_the_word_that_says_so() -> None:
+    aside = {
+        "id": "X9",
+        "name": "Zuurkool",
+        "class": "FR",
+        "reason": {"code": "dislike", "values": {"word": "zuurkool"}},
+    }
+    group = options(set_aside=[aside]).removed[-1]
+    assert group.items[0].name.text == "Zuurkool"
+    assert group.first.text == "You do not like it: zuurkool."
+
+
+def test_two_cautions_together_are_explained() -> None:
+    assert SAMPLE.advise is not None
+    reason = {"code": "two_cautions", "values": {"rules": ["R24", "R26"]}}
+    (group,) = options(
+        removed=[{**SAMPLE.advise["removed"][0], "rules": ["R24", "R26"], "reason": reason}]
+    ).removed
+    assert group.first.text == "Two cautions come together here, so it is left out: R24, R26."
+    assert [one.rule for one in group.reasons] == ["R24", "R26"]
+
+
+def test_a_dose_is_evidence_only_if_it_was_studied() -> None:
+    assert SAMPLE.advise is not None
+    dose = {"low": 8.0, "high": 12.0, "unit": "g", "per": "day", "status": "measured"}
+    first = {**SAMPLE.advise["ranked"][0], "dose": dose, "over_budget": True, "to_verify": True}
+    texts = {
+        sentence.text: sentence.kind for sentence in options(ranked=[first], adjust=[]).ranked[0].sentences
+    }
+    assert texts["Amount in the study: 8 to 12 g a day."] == "evidence"
+    assert "That is more than you want to spend." in texts
+    assert "What we know of this item still has to be checked." in texts
+    usual = {**first, "dose": {**dose, "status": "assumed", "high": 8.0}}
+    kinds = {one.text: one.kind for one in options(ranked=[usual], adjust=[]).ranked[0].sentences}
+    assert kinds["Usual amount: 8 g a day."] == "opinion"
+
+
+def test_a_step_that_waits_for_a_sign_names_it() -> None:
+    step = {
+        "week": 3,
+        "id": "F14",
+        "action": "back_off",
+        "dose": 2.0,
+        "unit": "g_per_day",
+        "measure": [],
+        "when": "D14",
+    }
+    (made,) = options(steps=[step]).steps
+    assert made.when.text == "gas that bothers you"
+    assert made.item.text == "Tarwezemelen"

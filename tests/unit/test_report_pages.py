@@ -136,3 +136,10 @@ def test_a_result_without_its_field_is_refused_by_name() -> None:
 
 def test_the_page_stays_small() -> None:
     assert len(build_report(SAMPLE, "nl").encode()) < 300_000
+
+
+def test_a_sample_without_a_name_is_called_as_the_comparison_calls_it() -> None:
+    nameless = {**SAMPLE.read, "samples": [{**SAMPLE.read["samples"][0], "id": None}]}
+    page = build_report(replace(SAMPLE, read=nameless, jar=None, advise=None), "en")
+    assert "<dd>stool_a</dd>" in page
+    assert ">None<" not in page

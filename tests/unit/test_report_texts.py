@@ -49,7 +49,9 @@ def test_a_verdict_fills_its_gaps_with_its_own_values() -> None:
 
 def test_a_bound_that_was_not_reached_is_said_so() -> None:
     open_end = {"time_h": {"median": 21.3, "low": 17.9, "high": None}}
-    assert "21 or more" in sentence("ready_at", open_end, VERDICTS, ENGLISH).text
+    assert (
+        "21 (from 17.9; the upper end is not known)" in sentence("ready_at", open_end, VERDICTS, ENGLISH).text
+    )
     never = {"time_h": {"median": None, "low": None, "high": None}}
     assert "niet binnen de voorspelling" in sentence("ready_at", never, VERDICTS, DUTCH).text
 

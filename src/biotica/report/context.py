@@ -14,10 +14,11 @@ from biotica.report.texts import Sentence, Text
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """A name and its value in a list of facts."""
+    """A name and its value in a list of facts; `lang` is that of the value if it is not the page's."""
 
     term: str
     value: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,6 +161,7 @@ class PlanStep:
 
     week: str
     action: str
+    when: Text
     item: Text
     dose: str
     measure: str

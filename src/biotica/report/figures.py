@@ -239,7 +239,7 @@ def counts(rows: Sequence[tuple[str, Range | None, Range | None]], spoken: Langu
     label = " : ".join(f"datum.value == {at} ? '{word}'" for at, word in words.items()) + " : ''"
     y = _row(len(rows))
     axis = alt.Axis(values=list(words), labelExpr=label, title=spoken.say(_("per millilitre")))
-    scale = alt.Scale(domain=[0, 10])
+    scale = alt.Scale(domain=[0, 10], clamp=True)
     layers = []
     for state, colour, shape, filled in (("live", BLUE, "circle", True), ("dead", ORANGE, "diamond", False)):
         data = alt.InlineData(values=[mark for mark in marks if mark["state"] == state])

@@ -27,7 +27,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Range:
-    """A prediction: median and quantiles (5 and 95 % unless its owner says otherwise), in its owner's unit."""
+    """A prediction in its owner's unit: median and quantiles, 5 and 95 % unless its owner says otherwise."""
 
     median: float
     low: float
@@ -204,6 +204,10 @@ class EvidenceRow:
         Of the outcome as named: up, down, none (no difference shown), mixed.
     n : str
         As printed: people unless it says trials or studies.
+    duration, dose, strain : str
+        Of the study; empty = not read.
+    indirect : tuple of str
+        In what the study differs from the person or the item: population, product, dose, outcome.
     informs_goal : bool
         Whether the outcome bears on the goal that was chosen.
     """
@@ -219,6 +223,10 @@ class EvidenceRow:
     source: str
     read_level: ReadLevel
     checked_on: str = ""
+    duration: str = ""
+    dose: str = ""
+    strain: str = ""
+    indirect: tuple[str, ...] = ()
     informs_goal: bool = True
 
 

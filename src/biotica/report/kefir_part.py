@@ -111,7 +111,9 @@ def _ready(forecast: Json, spoken: Language) -> tuple[Sentence, ...]:
     if time["low"] is None or time["high"] is None:
         hours = spoken.number(time["median"])
         text = spoken.say(
-            _("pH {ph} after about {hours} hours; part of the forecasts never get there."), ph=ph, hours=hours
+            _("pH {ph} after about {hours} hours; part of the forecasts do not get there in this time."),
+            ph=ph,
+            hours=hours,
         )
         return (Sentence(text, "model"),)
     text = spoken.say(_("pH {ph} after about {hours} hours."), ph=ph, hours=spoken_value(time, spoken))

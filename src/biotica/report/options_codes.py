@@ -60,9 +60,12 @@ ASK: Mapping[str, str] = {
 REASONS: Table = {
     "ethanol": ("fact", _("It holds alcohol.")),
     "allergen": ("fact", _("It holds something you are allergic to.")),
-    "disliked": ("fact", _("You do not like it.")),
-    "diet": ("fact", _("It does not fit how you eat.")),
-    "budget": ("fact", _("It costs more than you want to spend.")),
+    "dislike": ("fact", _("You do not like it: {word}.")),
+    "diet": ("fact", _("It does not fit how you eat: {word}.")),
+    "two_cautions": (
+        "opinion",
+        _("Two cautions come together here, so it is left out: {rules}."),
+    ),
     "lactose": ("fact", _("It holds milk sugar.")),
 }
 
@@ -114,6 +117,8 @@ ACTIONS: Mapping[str, str] = {
 MEASURES: Mapping[str, str] = {
     "stool_form": _("stool form"),
     "stools_per_day": _("stools a day"),
+    "test_again": _("a new test"),
+    "ml_per_day": _("ml a day"),
     "stools_per_week": _("stools a week"),
     "gas": _("gas"),
     "bloating": _("bloating"),
@@ -130,7 +135,11 @@ DOSE_UNITS: Mapping[str, str] = {
     "ml_per_day": _("ml a day"),
     "cfu_per_day": _("CFU a day"),
     "cells_per_day": _("cells a day"),
-    "portions_per_day": _("portions a day"),
+    "spores_per_day": _("spores a day"),
+    "portion_per_day": _("portions a day"),
+    "fruit_per_day": _("pieces of fruit a day"),
+    "bottle_per_day": _("bottles a day"),
+    "tablet_per_day": _("tablets a day"),
     "times_per_week": _("times a week"),
 }
 
@@ -144,6 +153,13 @@ DIRECTIONS: Mapping[str, str] = {
     "down": _("went down"),
     "none": _("no difference shown"),
     "mixed": _("mixed results"),
+}
+
+INDIRECT: Mapping[str, str] = {
+    "population": _("the people"),
+    "product": _("the product"),
+    "dose": _("the dose"),
+    "outcome": _("the outcome"),
 }
 
 READ_LEVELS: Mapping[str, str] = {

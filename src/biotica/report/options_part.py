@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from biotica.errors import _
-from biotica.report.codes import SUBSTRATE_KINDS
+from biotica.report.citing import evidence_line, item_name, reasons, source_line
+from biotica.report.codes import SUBSTRATE_KINDS, Kind
 from biotica.report.context import (
     Cell,
     Chart,
-    EvidenceLine,
     HeldItems,
     NamedItem,
     OptionCard,
@@ -20,21 +19,19 @@ from biotica.report.context import (
     StopSign,
 )
 from biotica.report.figures import Draw, amounts
-from biotica.report.input import EvidenceRow, Json, ReportInput, Words
+from biotica.report.input import Json, ReportInput, Words
 from biotica.report.language import Language
 from biotica.report.options_codes import (
     ACTIONS,
     ADJUSTMENTS,
     ASK,
     BLEND_KINDS,
-    DIRECTIONS,
     DOSE_UNITS,
     GOALS,
     GRADE_MEANINGS,
     GRADES,
     ITEM_CLASSES,
     MEASURES,
-    READ_LEVELS,
     REASONS,
     REFERRALS,
     TOLERANCE,
@@ -64,23 +61,21 @@ def build_options(given: ReportInput, advise: Json, spoken: Language, draw: Draw
     """Make the options part from advise.json and the knowledge texts; a referral leaves it empty."""
     referral = advise.get("referral")
     shown = {} if referral else advise
-    ranked = _in_order([*shown.get("ranked", ()), *shown.get("adjust", ())], given.do_nothing)
+    ranked = _in_order(shown, given.do_nothing)
     cards = tuple(_card(item, given, spoken) for item in ranked)
     line = next((place + 1 for place, card in enumerate(cards) if card.is_divider), len(cards))
     return OptionsContext(
         goal=label(advise["goal"], GOALS, spoken),
         referral=_referral(referral, given, spoken) if referral else (),
         intro=_intro(given, spoken) if not referral else (),
-        removed=_held(shown.get("removed", ()), _nothing_first, given, spoken),
+        removed=_held([*shown.get("removed", ()), *shown.get("set_aside", ())], _why_first, given, spoken),
         ask_first=_held(shown.get("ask_first", ()), _ask_first, given, spoken),
         answer_first=_held(shown.get("answer_first", ()), _answer_first, given, spoken),
         effects=_effects(ranked[:EFFECTS_DRAWN], given, spoken, draw),
         ranked=cards[:line],
         below=cards[line:],
         divider=Sentence(
-            spoken.say(
-                _("Below this line, no study supports an item for this goal more than doing nothing.")
-            ),
+            spoken.say(_("Below this line, nothing is clearly better than doing nothing.")),
             "opinion",
         ),
         grades=tuple(
@@ -96,27 +91,19 @@ def build_options(given: ReportInput, advise: Json, spoken: Language, draw: Draw
     )
 
 
-def item_name(item: Json, given: ReportInput, spoken: Language) -> Text:
-    """Name an item in the reader's language; else as the result names it."""
-    ident = str(item.get("id"))
-    if ident in given.item_names:
-        return own_words(given.item_names[ident], spoken)
-    return Text(str(item.get("name") or _names_in_result(given).get(ident, ident)))
+def _in_order(advise: Json, do_nothing: str) -> list[Json]:
+    """Give ranked and adjusted items in one order: the result's own, or by grade and then by gain.
 
+    Without an order of the result, doing nothing stands right above the first item without evidence.
+    """
+    items = [*advise.get("ranked", ()), *advise.get("adjust", ())]
+    places = {ident: place for place, ident in enumerate(advise.get("order", ()))}
 
-def _names_in_result(given: ReportInput) -> dict[str, str]:
-    advise: Mapping[str, Any] = given.advise or {}
-    listed = (item for key in ("ranked", "adjust") for item in advise.get(key, ()))
-    return {item["id"]: item["name"] for item in listed}
-
-
-def _in_order(items: Sequence[Json], do_nothing: str) -> list[Json]:
-    """Grade first, simulated gain second; doing nothing stands right above the first ungraded item."""
-
-    def key(item: Json) -> tuple[int, bool, float]:
+    def key(item: Json) -> tuple[int, int, bool, float]:
         effect = item.get("effect")
         gain = effect["median"] if effect else float("-inf")
-        return GRADE_ORDER.index(item["grade"]), item["id"] != do_nothing, -gain
+        place = places.get(item["id"], len(places))
+        return place, GRADE_ORDER.index(item["grade"]), item["id"] != do_nothing, -gain
 
     return sorted(items, key=key)
 
@@ -132,6 +119,7 @@ def _referral(referral: Json, given: ReportInput, spoken: Language) -> tuple[Sen
 
 
 def _intro(given: ReportInput, spoken: Language) -> tuple[Sentence, ...]:
+    quoted = Sentence(spoken.say(_("Results of studies are quoted in English, as we read them.")), "fact")
     return (
         Sentence(
             spoken.say(
@@ -146,45 +134,8 @@ def _intro(given: ReportInput, spoken: Language) -> tuple[Sentence, ...]:
             spoken.say(_("Discuss changes with your doctor, pharmacist or dietitian if you use medicines.")),
             "opinion",
         ),
+        *((quoted,) if given.evidence and spoken.code != "en" else ()),
     )
-
-
-def source_line(key: str, given: ReportInput) -> str:
-    """Print a source: author, year, title, journal, identifier; the key if nothing more is known."""
-    known = given.sources.get(key)
-    if known is None:
-        return key
-    head = " ".join(part for part in (known.author, f"({known.year})" if known.year else "") if part)
-    parts = [part for part in (head, known.title, known.journal, known.identifier or key) if part]
-    return ". ".join(part.rstrip(".") for part in parts) + "."
-
-
-def _basis(sources: Sequence[str], level: str, day: str, given: ReportInput, spoken: Language) -> str:
-    read = label(level, READ_LEVELS, spoken)
-    named = "; ".join(source_line(key, given) for key in sources if level != "memory")
-    parts = [named, read, spoken.iso_day(day) if day else ""]
-    return " \N{MIDDLE DOT} ".join(part for part in parts if part)
-
-
-def _reason(rule: str, item: Json, given: ReportInput, spoken: Language) -> Reason:
-    known = given.rules.get(rule)
-    coded = item.get("reason")
-    said = own_words(known.reason, spoken) if known else Text("")
-    if coded and coded["code"] in REASONS and not said.text:
-        said = Text(sentence(coded["code"], coded.get("values", {}), REASONS, spoken).text)
-    sources = known.sources if known else tuple(item.get("sources", ()))
-    level = known.read_level if known else str(item.get("read_level", "memory"))
-    day = (known.checked_on if known else "") or str(item.get("date", ""))
-    return Reason(
-        rule=rule,
-        condition=own_words(known.condition, spoken) if known else Text(""),
-        reason=said,
-        basis=_basis(sources, level, day, given, spoken),
-    )
-
-
-def _reasons(item: Json, given: ReportInput, spoken: Language) -> tuple[Reason, ...]:
-    return tuple(_reason(rule, item, given, spoken) for rule in item.get("rules", ()))
 
 
 def _held(items: Sequence[Json], first: First, given: ReportInput, spoken: Language) -> tuple[HeldItems, ...]:
@@ -192,7 +143,7 @@ def _held(items: Sequence[Json], first: First, given: ReportInput, spoken: Langu
     groups: dict[tuple[Sentence | None, tuple[Reason, ...]], list[NamedItem]] = {}
     for item in items:
         sort = label(item.get("class", ""), ITEM_CLASSES, spoken)
-        told = first(item, given, spoken), _reasons(item, given, spoken)
+        told = first(item, given, spoken), reasons(item, given, spoken)
         groups.setdefault(told, []).append(NamedItem(name=item_name(item, given, spoken), sort=sort))
     return tuple(
         HeldItems(items=tuple(named), first=said, reasons=reasons)
@@ -200,8 +151,11 @@ def _held(items: Sequence[Json], first: First, given: ReportInput, spoken: Langu
     )
 
 
-def _nothing_first(item: Json, given: ReportInput, spoken: Language) -> None:
-    return None
+def _why_first(item: Json, given: ReportInput, spoken: Language) -> Sentence | None:
+    reason = item.get("reason", {})
+    if item.get("rules") and reason.get("code") != "two_cautions":
+        return None
+    return sentence(reason["code"], reason.get("values", {}), REASONS, spoken) if reason else None
 
 
 def _ask_first(item: Json, given: ReportInput, spoken: Language) -> Sentence:
@@ -278,17 +232,35 @@ def _effect_sentence(effect: Json, spoken: Language) -> Sentence:
 
 def _card_sentences(item: Json, spoken: Language) -> tuple[Sentence, ...]:
     told = []
-    if item.get("adjust"):
-        told.append(sentence(item["adjust"]["code"], item["adjust"].get("values", {}), ADJUSTMENTS, spoken))
+    adjusted = item.get("adjustments") or ([item["adjust"]] if item.get("adjust") else [])
+    told += [sentence(one["code"], one.get("values", {}), ADJUSTMENTS, spoken) for one in adjusted]
+    if item.get("dose"):
+        told.append(_dose_sentence(item["dose"], spoken))
     if item.get("effect"):
         told.append(_effect_sentence(item["effect"], spoken))
-    tolerance = label(item.get("tolerance", {}).get("level", "none"), TOLERANCE, spoken)
-    told.append(Sentence(spoken.say(_("Gas: {tolerance}."), tolerance=tolerance), "model"))
+    gas = item.get("tolerance", {})
+    tolerance = label(gas.get("level", "none"), TOLERANCE, spoken)
+    basis: Kind = "opinion" if gas.get("status") == "assumed" else "model"
+    told.append(Sentence(spoken.say(_("Gas: {tolerance}."), tolerance=tolerance), basis))
     cost = item.get("cost_eur_per_month")
     if cost is not None:
         text, price = _("Costs about € {price} a month."), spoken.decimal(cost, 2)
         told.append(Sentence(spoken.say(text if cost else _("Costs nothing."), price=price), "opinion"))
+    if item.get("over_budget"):
+        told.append(Sentence(spoken.say(_("That is more than you want to spend.")), "fact"))
+    if item.get("to_verify"):
+        told.append(Sentence(spoken.say(_("What we know of this item still has to be checked.")), "fact"))
     return tuple(told)
+
+
+def _dose_sentence(dose: Json, spoken: Language) -> Sentence:
+    unit = label(f"{dose['unit'].lower()}_per_{dose['per']}", DOSE_UNITS, spoken)
+    low, high = spoken.number(dose["low"]), spoken.number(dose["high"])
+    amount = low if low == high else spoken.say(_("{low} to {high}"), low=low, high=high)
+    if dose.get("status") == "measured":
+        text = spoken.say(_("Amount in the study: {amount} {unit}."), amount=amount, unit=unit)
+        return Sentence(text, "evidence")
+    return Sentence(spoken.say(_("Usual amount: {amount} {unit}."), amount=amount, unit=unit), "opinion")
 
 
 def _card(item: Json, given: ReportInput, spoken: Language) -> OptionCard:
@@ -301,28 +273,9 @@ def _card(item: Json, given: ReportInput, spoken: Language) -> OptionCard:
         grade_code=item["grade"],
         is_divider=item["id"] == given.do_nothing,
         sentences=_card_sentences(item, spoken),
-        reasons=_reasons(item, given, spoken),
-        evidence=tuple(_evidence(row, given, spoken) for row in rows),
+        reasons=reasons(item, given, spoken),
+        evidence=tuple(evidence_line(row, given, spoken) for row in rows),
         sources=() if rows else tuple(source_line(key, given) for key in item.get("sources", ())),
-    )
-
-
-def _evidence(row: EvidenceRow, given: ReportInput, spoken: Language) -> EvidenceLine:
-    people = [
-        (_("people"), row.n),
-        (_("who"), row.population),
-        (_("design"), row.design),
-        (_("compared with"), row.comparator),
-        (_("paid by"), row.funder or spoken.say(_("not seen"))),
-        (_("read"), label(row.read_level, READ_LEVELS, spoken)),
-        (_("checked"), spoken.iso_day(row.checked_on)),
-    ]
-    return EvidenceLine(
-        outcome=own_words(row.outcome, spoken),
-        direction=label(row.direction, DIRECTIONS, spoken),
-        effect=own_words(row.effect, spoken),
-        facts=tuple(Cell(term=spoken.say(term), value=value) for term, value in people if value),
-        source=source_line(row.source, given),
     )
 
 
@@ -352,10 +305,15 @@ def _step(step: Json, given: ReportInput, spoken: Language) -> PlanStep:
     return PlanStep(
         week=spoken.number(step["week"]),
         action=label(step["action"], ACTIONS, spoken),
+        when=_sign(step.get("when") or "", given, spoken),
         item=item_name(step, given, spoken) if step.get("id") else Text(""),
         dose=dose,
         measure=joined(measured, spoken),
     )
+
+
+def _sign(rule: str, given: ReportInput, spoken: Language) -> Text:
+    return own_words(given.stop_rules[rule].sign, spoken) if rule in given.stop_rules else Text(rule)
 
 
 def _stop_signs(rules: Sequence[str], given: ReportInput, spoken: Language) -> tuple[StopSign, ...]:

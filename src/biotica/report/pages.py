@@ -94,12 +94,14 @@ def report_context(given: ReportInput, spoken: Language, draw: Draw = svg) -> Re
 
 def _about(given: ReportInput, spoken: Language) -> tuple[Cell, ...]:
     made = given.read.get("versions", versions())
-    return (
-        Cell(term=spoken.say(_("Date")), value=spoken.day(given.made_on)),
-        Cell(term=spoken.say(_("Sample")), value=str(given.read["samples"][0]["id"])),
-        Cell(term=spoken.say(_("Code")), value=str(made["code"])),
-        Cell(term=spoken.say(_("Knowledge")), value=str(made["knowledge"])),
+    sample = given.read["samples"][0]["id"] or given.compare.get("sample")
+    cells = (
+        (_("Date"), spoken.day(given.made_on)),
+        (_("Sample"), sample),
+        (_("Code"), made["code"]),
+        (_("Knowledge"), made["knowledge"]),
     )
+    return tuple(Cell(term=spoken.say(term), value=str(value)) for term, value in cells if value)
 
 
 @cache

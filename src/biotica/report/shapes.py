@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from biotica.report.input import GuildRow, Json
+from collections.abc import Mapping
+
+from biotica.report.input import EvidenceRow, GuildRow, Json, ReadLevel, Words
+
+_LEVELS: Mapping[str, ReadLevel] = {"full": "full", "abstract": "abstract", "secondary": "secondary"}
 
 
 def guild_rows(compare: Json, *, cohort: str) -> tuple[GuildRow, ...]:
@@ -32,4 +36,34 @@ def guild_rows(compare: Json, *, cohort: str) -> tuple[GuildRow, ...]:
             platform=compare["platform"],
         )
         for row in compare.get("guilds", ())
+    )
+
+
+def evidence_rows(advise: Json) -> dict[str, tuple[EvidenceRow, ...]]:
+    """Read the studies that advise.json carries beside its ranked and adjusted items, by item id."""
+    items = (item for key in ("ranked", "adjust") for item in advise.get(key, ()))
+    return {item["id"]: tuple(_evidence(row) for row in item.get("evidence", ())) for item in items}
+
+
+def _evidence(row: Mapping[str, object]) -> EvidenceRow:
+    def text(key: str) -> str:
+        return str(row.get(key) or "")
+
+    indirect = row.get("indirect")
+    return EvidenceRow(
+        outcome=Words(en=text("outcome")),
+        direction=text("direction"),
+        effect=Words(en=text("effect_text")),
+        n=text("n"),
+        design=text("design"),
+        population=text("population"),
+        comparator=text("comparator"),
+        funder=text("funder"),
+        source=text("source"),
+        read_level=_LEVELS.get(text("read_level"), "memory"),
+        checked_on=text("checked"),
+        duration=text("duration"),
+        dose=text("dose"),
+        strain=text("strain"),
+        indirect=tuple(map(str, indirect)) if isinstance(indirect, list | tuple) else (),
     )

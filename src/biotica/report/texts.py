@@ -63,7 +63,11 @@ def _range_value(value: Mapping[str, Any], spoken: Language) -> str:
     if value["median"] is None:
         return spoken.say(_("not within the forecast"))
     if value["low"] is None or value["high"] is None:
-        return spoken.say(_("{median} or more"), median=spoken.number(value["median"], digits=2))
+        return spoken.say(
+            _("{median} (from {low}; the upper end is not known)"),
+            median=spoken.number(value["median"], digits=2),
+            low=spoken_value(value["low"], spoken),
+        )
     return interval(as_range(value), spoken, digits=2)
 
 
@@ -71,6 +75,8 @@ def spoken_value(value: object, spoken: Language, *, name: str = "") -> str:
     """Print one value of a finding: a range, a share, a number, or a name."""
     if isinstance(value, Mapping) and "median" in value:
         return _range_value(value, spoken)
+    if isinstance(value, list | tuple):
+        return ", ".join(spoken_value(one, spoken) for one in value)
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | float):
