@@ -1,8 +1,8 @@
 """Ferments: one folder each, with names, defaults, starting counts, limits and advice.
 
-A ferment folder holds ``ferment.yaml``, ``members.tsv`` (starting counts), and if it needs them ``grain.tsv`` (how cells leave
-and return to grains) and ``medium.tsv`` (a ferment without milk). A new ferment is
-a new folder: no Python is edited.
+A ferment folder holds ``ferment.yaml``, ``members.tsv`` (starting counts), and if it needs them ``grain.tsv`` (how
+cells leave and return to grains) and ``medium.tsv`` (a ferment without milk). A new ferment is a new folder: no
+Python is edited.
 """
 
 from __future__ import annotations
