@@ -1,8 +1,8 @@
 """Ferments: one folder each, with names, defaults, starting counts, limits and advice.
 
 A ferment folder holds ``ferment.yaml``, ``members.tsv`` (starting counts), and if it needs them ``grain.tsv`` (how
-cells leave and return to grains) and ``medium.tsv`` (a ferment without milk). A new ferment is a new folder: no
-Python is edited.
+cells leave and return to grains), ``medium.tsv`` (a ferment without milk) and ``last_batch.tsv`` (what backslop brings
+along). A new ferment is a new folder: no Python is edited.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class GrainTrait(Number):
 
 
 class MediumAmount(Number):
-    """What a medium that is no milk holds at the start."""
+    """What a medium that is no milk holds at the start, or what the last batch holds more than a fresh one."""
 
     metabolite: str
     unit: Literal["mmol_per_l"]
@@ -77,6 +77,7 @@ class Limits(Row):
     fridge_max_c: float = Field(gt=0, lt=15)
     alcohol_percent_vol: float = Field(gt=0)
     bottle_gauge_bar: float = Field(gt=0)
+    warm_after_h: float = Field(gt=0)
     source: str
     where: str
 
@@ -106,6 +107,7 @@ class Ferment(Row):
     counts: tuple[StartCount, ...] = ()
     grain: tuple[GrainTrait, ...] = ()
     medium: tuple[MediumAmount, ...] = ()
+    last_batch: tuple[MediumAmount, ...] = ()
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -164,6 +166,7 @@ def load_ferment(folder: Place) -> Ferment:
         "counts": _table(folder, "members.tsv", StartCount),
         "grain": _table(folder, "grain.tsv", GrainTrait),
         "medium": _table(folder, "medium.tsv", MediumAmount),
+        "last_batch": _table(folder, "last_batch.tsv", MediumAmount),
     }
     try:
         return Ferment.model_validate({**content, **tables})
