@@ -1,0 +1,112 @@
+"""How fast a cell works: substrate, temperature, acidity, acids."""
+
+from __future__ import annotations
+
+from biotica.engine.compiled import law
+
+
+@law("float64(float64, float64, float64)")
+def monod(substrate_mmol_per_l: float, half_saturation_mmol_per_l: float, threshold_mmol_per_l: float) -> float:
+    """Share of the maximum rate that a substrate allows.
+
+    Parameters
+    ----------
+    substrate_mmol_per_l : float
+        Concentration in the medium, >= 0.
+    half_saturation_mmol_per_l : float
+        Concentration above the threshold at half the maximum rate, > 0.
+    threshold_mmol_per_l : float
+        Below this no uptake: the last trace stays in the medium.
+
+    Returns
+    -------
+    float
+        Dimensionless, 0 <= share < 1.
+
+    Notes
+    -----
+    ``(S - S0) / (K + S - S0)`` above the threshold ``S0``, else 0. It is not a flux: it says nothing of transport
+    or of regulation.
+
+    References
+    ----------
+    monod1949
+    """
+    above_mmol_per_l = substrate_mmol_per_l - threshold_mmol_per_l
+    if above_mmol_per_l <= 0.0:
+        return 0.0
+    return above_mmol_per_l / (half_saturation_mmol_per_l + above_mmol_per_l)
+
+
+@law("float64(float64, float64, float64, float64)")
+def cardinal_temperature(temperature_c: float, minimum_c: float, optimum_c: float, maximum_c: float) -> float:
+    """Share of the optimal growth rate at a temperature.
+
+    Parameters
+    ----------
+    temperature_c, minimum_c, optimum_c, maximum_c : float
+        ``minimum_c < optimum_c < maximum_c``.
+
+    Returns
+    -------
+    float
+        0..1, 1 at the optimum, 0 at and outside the limits.
+
+    Notes
+    -----
+    Cardinal temperature model with inflection. It is not a death rate: above the maximum cells may also die.
+
+    References
+    ----------
+    rosso1993
+    """
+    if temperature_c <= minimum_c or temperature_c >= maximum_c:
+        return 0.0
+    from_minimum = temperature_c - minimum_c
+    span = optimum_c - minimum_c
+    below = span * (
+        span * (temperature_c - optimum_c)
+        - (optimum_c - maximum_c) * (optimum_c + minimum_c - 2.0 * temperature_c)
+    )
+    return (temperature_c - maximum_c) * from_minimum * from_minimum / below
+
+
+@law("float64(float64, float64, float64, float64)")
+def cardinal_ph(ph: float, minimum: float, optimum: float, maximum: float) -> float:
+    """Share of the optimal growth rate at a pH.
+
+    Parameters
+    ----------
+    ph, minimum, optimum, maximum : float
+        ``minimum < optimum < maximum``.
+
+    Returns
+    -------
+    float
+        0..1, 1 at the optimum, 0 at and outside the limits.
+
+    Notes
+    -----
+    Cardinal pH model, ``a b / (a b - (pH - optimum)**2)`` with ``a = pH - minimum`` and ``b = pH - maximum``.
+
+    References
+    ----------
+    rosso1995
+    """
+    if ph <= minimum or ph >= maximum:
+        return 0.0
+    both = (ph - minimum) * (ph - maximum)
+    away = ph - optimum
+    return both / (both - away * away)
+
+
+@law("float64(float64, float64, float64, float64)")
+def cardinal_ph_slope(ph: float, minimum: float, optimum: float, maximum: float) -> float:
+    """Derivative of `cardinal_ph` by pH (per pH unit)."""
+    if ph <= minimum or ph >= maximum:
+        return 0.0
+    both = (ph - minimum) * (ph - maximum)
+    away = ph - optimum
+    below = both - away * away
+    slope_both = 2.0 * ph - minimum - maximum
+    return (slope_both * below - both * (slope_both - 2.0 * away)) / (below * below)

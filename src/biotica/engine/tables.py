@@ -1,0 +1,117 @@
+"""The arrays that the kernel runs on: one layout for every community and vessel.
+
+`Structure` says what touches what and is shared by all draws; `Numbers` holds, per draw, how strongly. Both are made once by
+`network` and never contain names.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from numba import types
+
+from biotica.engine.compiled import Floats, Integers
+
+TRAIT_NAMES = (
+    "temperature_min_c",
+    "temperature_opt_c",
+    "temperature_max_c",
+    "ph_min",
+    "ph_opt",
+    "ph_max",
+    "death_rate_per_h",
+    "acid_death_rate_per_h_ph2",
+    "bile_death_rate_per_h",
+    "heat_d_value_min",
+    "heat_reference_c",
+    "heat_z_value_c",
+    "readiness_rate_per_h",
+)
+TRAITS = {name: column for column, name in enumerate(TRAIT_NAMES)}
+
+
+class Structure(NamedTuple):
+    """Which state belongs to which process (integer arrays; CSR pointers end in ``_at``)."""
+
+    route_at: Integers
+    route_grows: Integers
+    route_menu: Integers
+    substrate_at: Integers
+    substrate: Integers
+    blocker_at: Integers
+    blocker: Integers
+    change_at: Integers
+    change: Integers
+    menu_at: Integers
+    menu: Integers
+    union_at: Integers
+    union: Integers
+    population_segment: Integers
+    population_live: Integers
+    population_dead: Integers
+    population_readiness: Integers
+    limit_at: Integers
+    limit_acid: Integers
+    move_from: Integers
+    move_to: Integers
+    move_acid: Integers
+    move_segment: Integers
+    source_to: Integers
+    source_from: Integers
+    acid_state: Integers
+    ladder: Integers
+    neutral_protons_off: Integers
+    touched_at: Integers
+    touched: Integers
+    row_at: Integers
+    column: Integers
+    diagonal: Integers
+    place_of_state: Integers
+    route_entry_at: Integers
+    route_entry: Integers
+    union_entry_at: Integers
+    union_entry: Integers
+    death_entry: Integers
+    move_entry: Integers
+    acid_entry_at: Integers
+    acid_entry: Integers
+
+
+class Numbers(NamedTuple):
+    """How strongly, per draw (first axis), except the constants of chemistry."""
+
+    route_max: Floats
+    substrate_half: Floats
+    blocker_half: Floats
+    change_by: Floats
+    menu_half: Floats
+    trait: Floats
+    limit_growth: Floats
+    limit_work: Floats
+    move_per_h: Floats
+    move_gain: Floats
+    source_per_h: Floats
+    source_gain: Floats
+    bile: Floats
+    held_log_h: Floats
+    ka_mol_per_l: Floats
+    top_charge: Floats
+    threshold: Floats
+
+
+_i = types.Array(types.int64, 1, "C")
+_i2 = types.Array(types.int64, 2, "C")
+_f = types.Array(types.float64, 1, "C")
+_f2 = types.Array(types.float64, 2, "C")
+_f3 = types.Array(types.float64, 3, "C")
+
+STRUCTURE = types.NamedTuple(
+    tuple(_i2 if name in {"acid_state", "death_entry", "move_entry"} else _i for name in Structure._fields), Structure
+)
+NUMBERS = types.NamedTuple(
+    tuple(
+        _f3 if name == "trait" else _f if name in {"bile", "held_log_h", "ka_mol_per_l", "top_charge", "threshold"} else _f2
+        for name in Numbers._fields
+    ),
+    Numbers,
+)
