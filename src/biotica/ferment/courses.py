@@ -1,10 +1,9 @@
-"""The time courses of one jar over all draws, and the part of an engine that makes them."""
+"""The time courses of one jar over all draws, and when to look at it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -50,23 +49,6 @@ class Courses:
             live_cfu_per_ml={name: course[:, places] for name, course in self.live_cfu_per_ml.items()},
             dead_cells_per_ml={name: course[:, places] for name, course in self.dead_cells_per_ml.items()},
         )
-
-
-class Brewer(Protocol):
-    """Runs a plan."""
-
-    def __call__(self, plan: JarPlan, times_h: Floats, /) -> Courses:
-        """Run every draw of a plan through all its steps.
-
-        Parameters
-        ----------
-        plan : JarPlan
-            Drawn jar.
-        times_h : shape (times,)
-            When to look; rising from 0 to the end of the last step. At the border of two steps the later
-            one counts.
-        """
-        ...
 
 
 def time_grid(plan: JarPlan, extra_h: tuple[float, ...] = ()) -> Floats:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from biotica.engine.draws import Draws
 from biotica.errors import RecipeError, _
-from biotica.ferment.courses import Brewer, Courses, time_grid
-from biotica.ferment.medium import Drawing
+from biotica.ferment.brew import brew
+from biotica.ferment.courses import Courses, time_grid
 from biotica.ferment.outlook import Challenge, Heating, Outlook, Storage, first_crossing, interval
 from biotica.ferment.readings import Reading, measured_course
 from biotica.ferment.recipe import Recipe
 from biotica.ferment.steps import JarPlan, Keep, plan_jar
 from biotica.ferment.verdict import GATE_PH, Finding, verdict
 from biotica.ferment.weights import Floats, Weights, quantiles, weights
-from biotica.knowledge.ferments import Ferment, JarTrait
+from biotica.knowledge.ferments import load_ferment, load_jars
 from biotica.knowledge.load import Knowledge
 from biotica.provenance import versions
 
@@ -35,15 +36,6 @@ _STORAGE_C = 4.0
 _STORAGE_POINTS = 29
 _LOWEST_LOG10 = -6.0
 _CHALLENGE_LIMITS = (1e-3, 1e9)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Jars:
-    """What the tables say that a forecast needs: ferments by id, jars, and everything else."""
-
-    knowledge: Knowledge
-    ferments: Mapping[str, Ferment]
-    jars: Sequence[JarTrait]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -65,8 +57,8 @@ class Forecast:
 
     Notes
     -----
-    An ensemble of typical jars: the interval holds the spread of grains, milks and numbers in the tables. It is not
-    a measurement, and it says nothing of microbes that nobody put in.
+    An ensemble of typical jars: the interval holds the spread of grains, milks and numbers in the tables. It
+    is not a measurement, and it says nothing of microbes that nobody put in.
     """
 
     recipe: Recipe
@@ -134,12 +126,11 @@ def parse_challenge(text: str) -> tuple[str, float]:
 
 def forecast(
     recipe: Recipe,
-    known: Jars,
-    brew: Brewer,
-    draws: Drawing,
-    *,
+    knowledge: Knowledge,
     readings: Sequence[Reading] = (),
     challenge: tuple[str, float] | None = None,
+    draws: int = 200,
+    seed: int = 1,
 ) -> Forecast:
     """Forecast a jar.
 
@@ -147,16 +138,14 @@ def forecast(
     ----------
     recipe : Recipe
         What is done.
-    known : Jars
+    knowledge : Knowledge
         The tables.
-    brew : Brewer
-        Engine that runs the plan.
-    draws : Drawing
-        How many draws, and with which seed.
     readings : sequence of Reading
         What was measured so far: temperatures replace the planned ones, pH weighs the draws.
     challenge : (name, CFU per ml) or None
-        A pathogen put in at the start.
+        A pathogen put in at the start; a name of `CHALLENGES`.
+    draws, seed : int
+        Size and seed of the ensemble; the same seed gives the same numbers, and what-ifs share their draws.
 
     Returns
     -------
@@ -171,16 +160,17 @@ def forecast(
     SolverFailed
         If the equations could not be solved.
     """
-    ferment = known.ferments[recipe.ferment]
+    ferment = load_ferment(knowledge.folder / "ferments" / recipe.ferment)
+    drawing = Draws(count=draws, seed=seed)
     _check_within(recipe, readings)
     course = measured_course(recipe.course, readings)
     put_in = {CHALLENGES[challenge[0]]: challenge[1]} if challenge else None
     plan = plan_jar(
         recipe,
         ferment,
-        known.knowledge,
-        known.jars,
-        draws,
+        knowledge,
+        load_jars(knowledge.folder),
+        drawing,
         course=course,
         extra_cfu_per_ml=put_in,
         storage_h=24.0 * _STORAGE_DAYS,
@@ -189,7 +179,7 @@ def forecast(
     end_h = recipe.total_hours
     stored_h = end_h + 24.0 * np.linspace(0.0, _STORAGE_DAYS, _STORAGE_POINTS)
     times_h = time_grid(plan, (*(reading.time_h for reading in readings), *stored_h))
-    everything = brew(plan, times_h)
+    everything = brew(plan, times_h, knowledge=knowledge, draws=drawing)
     last = int(np.searchsorted(times_h, end_h + 1e-6))
     seen, later = everything.at(slice(0, last)), everything.at(slice(last - 1, None))
     early_ph = _ph_at_readings(seen, readings)

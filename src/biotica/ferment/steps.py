@@ -57,9 +57,9 @@ PlanStep = Keep | Strain
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Grain:
-    """How cells leave and return to grains, shape (draws,) each; the rate by domain of the member."""
+    """How cells leave and return to grains, shape (draws,) each."""
 
-    shedding_per_h: Mapping[str, Floats]
+    shedding_per_h: Floats
     reattachment_per_h: Floats
     activity_share: Floats
 
@@ -79,9 +79,9 @@ class JarPlan:
     grain : Grain or None
         None = no grains.
     gas_transfer_per_h, closed_gas_transfer_per_h : shape (draws,)
-        kLa of oxygen under the recipe's cover, and in a closed vessel; other gases follow it.
-    oxygen_saturation_mmol_per_l : shape (draws,)
-        In contact with air.
+        kLa of all gases under the recipe's cover, and in a closed vessel.
+    head_space_share : float
+        Gas space of a closed vessel, per volume of liquid.
     steps : tuple of PlanStep
         In order.
     """
@@ -93,7 +93,7 @@ class JarPlan:
     grain: Grain | None
     gas_transfer_per_h: Floats
     closed_gas_transfer_per_h: Floats
-    oxygen_saturation_mmol_per_l: Floats
+    head_space_share: float
     steps: tuple[PlanStep, ...]
 
     @property
@@ -158,8 +158,8 @@ def plan_jar(
         bound_cfu_per_ml=bound,
         grain=_grain(ferment.grain, draws) if bound else None,
         gas_transfer_per_h=_jar_number(jars, "gas_transfer_per_h", recipe.cover, recipe.agitation, draws),
-        closed_gas_transfer_per_h=_jar_number(jars, "gas_transfer_per_h", "sealed", "none", draws),
-        oxygen_saturation_mmol_per_l=_jar_number(jars, "oxygen_saturation_mmol_per_l", "any", "any", draws),
+        closed_gas_transfer_per_h=_jar_number(jars, "bubble_transfer_per_h", "any", "any", draws),
+        head_space_share=next(row.value for row in jars if row.name == "head_space_share"),
         steps=_steps(recipe, course or recipe.course, bool(bound), storage_h, storage_c),
     )
 
@@ -191,7 +191,7 @@ def _cells(
     added = _counted(ferment, kind, part or amount / recipe.volume_ml, draws)
     bound: dict[str, Floats] = {}
     if kind == "grains":
-        rinsed = _trait(ferment.grain, "shedding_at_start_share", "", draws)
+        rinsed = _trait(ferment.grain, "shedding_at_start_share", draws)
         bound = {member: cells * (1.0 - rinsed) for member, cells in added.items()}
         added = {member: cells * rinsed for member, cells in added.items()}
     return {
@@ -209,17 +209,15 @@ def _counted(ferment: Ferment, form: str, per_ml: float, draws: Drawing) -> dict
 
 def _grain(rows: Sequence[GrainTrait], draws: Drawing) -> Grain:
     return Grain(
-        shedding_per_h={
-            domain: _trait(rows, "shedding_per_h", domain, draws) for domain in ("bacteria", "fungi")
-        },
-        reattachment_per_h=_trait(rows, "reattachment_per_h", "", draws),
-        activity_share=_trait(rows, "grain_activity_share", "", draws),
+        shedding_per_h=_trait(rows, "shedding_per_h", draws),
+        reattachment_per_h=_trait(rows, "reattachment_per_h", draws),
+        activity_share=_trait(rows, "grain_activity_share", draws),
     )
 
 
-def _trait(rows: Sequence[GrainTrait], name: str, condition: str, draws: Drawing) -> Floats:
-    row = next(row for row in rows if row.name == name and row.condition in (condition, ""))
-    return draws.number(f"grain:{name}:{row.condition}", row)
+def _trait(rows: Sequence[GrainTrait], name: str, draws: Drawing) -> Floats:
+    row = next(row for row in rows if row.name == name)
+    return draws.number(f"grain:{name}", row)
 
 
 def _jar_number(jars: Sequence[JarTrait], name: str, cover: str, agitation: str, draws: Drawing) -> Floats:

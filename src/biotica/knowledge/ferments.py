@@ -39,10 +39,10 @@ class StartCount(Number):
 
 
 class GrainTrait(Number):
-    """How cells leave grains and return to them; ``condition`` names a domain, blank = all members."""
+    """How cells leave grains and return to them."""
 
     name: Literal["shedding_at_start_share", "shedding_per_h", "reattachment_per_h", "grain_activity_share"]
-    condition: Literal["", "bacteria", "fungi"] = ""
+    condition: Literal[""] = ""
 
 
 class MediumAmount(Number):
@@ -57,7 +57,7 @@ class JarTrait(Number):
 
     cover: Literal["cloth", "lid", "airlock", "sealed", "any"]
     agitation: Literal["none", "daily", "stirred", "any"]
-    name: Literal["gas_transfer_per_h", "oxygen_saturation_mmol_per_l"]
+    name: Literal["gas_transfer_per_h", "bubble_transfer_per_h", "head_space_share"]
 
 
 class Text(Row):
