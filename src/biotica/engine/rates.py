@@ -55,6 +55,8 @@ def cardinal_temperature(temperature_c: float, minimum_c: float, optimum_c: floa
     Notes
     -----
     Cardinal temperature model with inflection. It is not a death rate: above the maximum cells may also die.
+    It has a pole where the optimum lies nearer to the minimum than to the maximum; there two half parabolas take
+    its place, which it meets where both distances are equal.
 
     References
     ----------
@@ -64,6 +66,10 @@ def cardinal_temperature(temperature_c: float, minimum_c: float, optimum_c: floa
         return 0.0
     from_minimum = temperature_c - minimum_c
     span = optimum_c - minimum_c
+    above_optimum = maximum_c - optimum_c
+    if span < above_optimum:
+        away = (temperature_c - optimum_c) / (span if temperature_c < optimum_c else above_optimum)
+        return 1.0 - away * away
     below = span * (
         span * (temperature_c - optimum_c)
         - (optimum_c - maximum_c) * (optimum_c + minimum_c - 2.0 * temperature_c)
