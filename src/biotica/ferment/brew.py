@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from biotica.engine.assemble import Setup, assemble
-from biotica.engine.community import Community, build_community
+from biotica.engine.community import Community, build_community, traits_of
 from biotica.engine.draws import Draws
+from biotica.engine.rates import cardinal_temperature
 from biotica.engine.run import Run
 from biotica.engine.serving import Serving
 from biotica.engine.simulate import ENSEMBLE, simulate
@@ -109,7 +110,7 @@ def first_serving(plan: JarPlan, community: Community, draws: Draws) -> Serving:
         volume_ml=plan.volume_ml,
         amounts_mmol={name: amount * volume_l for name, amount in plan.medium_mmol_per_l.items()},
         live_mmol=_cells_mmol(plan.free_cfu_per_ml, plan, community, draws),
-        readiness=_readiness(plan.free_cfu_per_ml, community, draws),
+        readiness=_readiness(plan.free_cfu_per_ml, plan, community, draws),
         biomass_g_per_mmol=community.biomass_g_per_mmol,
     )
 
@@ -125,15 +126,28 @@ def _cells_mmol(
     return cells
 
 
-def _readiness(cfu_per_ml: Mapping[str, Floats], community: Community, draws: Draws) -> dict[str, Floats]:
-    """How far cells are past their lag: ``exp(-rate * lag)`` makes a logistic readiness lag just so long."""
+def _readiness(
+    cfu_per_ml: Mapping[str, Floats], plan: JarPlan, community: Community, draws: Draws
+) -> dict[str, Floats]:
+    """How far cells are past their lag at the start, 0..1.
+
+    Notes
+    -----
+    Readiness grows logistically at the rate of the fastest growth, slowed by cold, so that ``exp(-rate * lag)``
+    at the ferment's usual temperature makes them lag as long as the table says; in the cold they lag longer.
+    """
     ready = {}
     for slug in cfu_per_ml:
         member = community.member(slug)
         if ("lag_h", "") in member.traits:
             row = member.trait("lag_h")
-            fastest = max(use.rate.value for use in member.routes if use.grows)
-            ready[slug] = np.exp(-fastest * draws.number(f"{row.member}:{row.name}:{row.condition}", row))
+            lag_h = draws.number(f"{row.member}:{row.name}:{row.condition}", row)
+            traits = traits_of(member, draws, community.biomass_g_per_mmol)
+            limits = (traits[f"temperature_{limit}_c"] for limit in ("min", "opt", "max"))
+            warmth = np.array(
+                [cardinal_temperature(plan.usual_c, *each) for each in zip(*limits, strict=True)]
+            )
+            ready[slug] = np.exp(-traits["readiness_rate_per_h"] * warmth * lag_h)
     return ready
 
 
@@ -163,7 +177,7 @@ def _filled(plan: JarPlan, leg: Leg, serving: Serving, setup: Setup, draws: Draw
     filled: list[Step] = [Add(serving=serving)]
     if leg.grains:
         live = _cells_mmol(plan.bound_cfu_per_ml, plan, setup.community, draws)
-        ready = _readiness(plan.bound_cfu_per_ml, setup.community, draws)
+        ready = _readiness(plan.bound_cfu_per_ml, plan, setup.community, draws)
         filled.append(Add(serving=Serving(volume_ml=0.0, live_mmol=live, readiness=ready), on_grain=True))
     return filled
 

@@ -276,11 +276,8 @@ def _heating(recipe: Recipe, plan: JarPlan, seen: Courses) -> Heating | None:
     for member in members:
         course = seen.live_cfu_per_ml[member]
         left.append(float(np.median(course[:, after])))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            fall = np.log10(course[:, before] / course[:, after])
-        logs.append(
-            np.where(course[:, before] >= 1.0, np.nan_to_num(fall, nan=np.inf, posinf=np.inf), np.inf)
-        )
+        fall = _log10(course[:, before]) - _log10(course[:, after])
+        logs.append(np.where(course[:, before] >= 1.0, fall, np.inf))
     return Heating(
         temperature_c=max(hot), logs=np.min(np.stack(logs), axis=0), member=members[int(np.argmax(left))]
     )

@@ -55,7 +55,8 @@ class Heating:
     temperature_c : float
         Of the warmest heat step.
     logs : shape (draws,)
-        Fall of the most resistant member's live count, in powers of ten; infinity = none was left.
+        Fall of the most resistant member's live count, in powers of ten, down to one cell per 1000 litres;
+        infinity = there were none before.
     member : str
         Slug of the member of which most stay alive.
     """

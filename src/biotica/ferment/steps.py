@@ -82,6 +82,8 @@ class JarPlan:
         kLa of all gases under the recipe's cover, and in a closed vessel.
     head_space_share : float
         Gas space of a closed vessel, per volume of liquid.
+    usual_c : float
+        Temperature at which the lags of the tables are meant: that of the ferment's example recipe.
     steps : tuple of PlanStep
         In order.
     """
@@ -94,6 +96,7 @@ class JarPlan:
     gas_transfer_per_h: Floats
     closed_gas_transfer_per_h: Floats
     head_space_share: float
+    usual_c: float
     steps: tuple[PlanStep, ...]
 
     @property
@@ -160,6 +163,7 @@ def plan_jar(
         gas_transfer_per_h=_jar_number(jars, "gas_transfer_per_h", recipe.cover, recipe.agitation, draws),
         closed_gas_transfer_per_h=_jar_number(jars, "bubble_transfer_per_h", "any", "any", draws),
         head_space_share=next(row.value for row in jars if row.name == "head_space_share"),
+        usual_c=ferment.usual_c,
         steps=_steps(recipe, course or recipe.course, bool(bound), storage_h, storage_c),
     )
 

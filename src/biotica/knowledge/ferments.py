@@ -119,6 +119,11 @@ class Ferment(Row):
         """Kinds of starter for which the folder holds counts."""
         return tuple(form for form in STARTERS if any(row.form == form for row in self.counts))
 
+    @property
+    def usual_c(self) -> float:
+        """Temperature of the example recipe, in degrees Celsius."""
+        return float(str(self.example_recipe["temperature_c"]))
+
     def starting_counts(self, form: str) -> tuple[StartCount, ...]:
         """Rows of one form, in file order."""
         return tuple(row for row in self.counts if row.form == form)
