@@ -14,7 +14,7 @@ LN10 = math.log(10.0)
 _MMOL_PER_MOL = 1000.0
 _WATER_PRODUCT = 1.0e-14
 _MAX_ITERATIONS = 100
-_CLOSE_ENOUGH = 1.0e-13
+_CLOSE_ENOUGH = 1.0e-7
 
 
 @law("float64(float64, int64, int64, float64[::1], int64)")
@@ -80,7 +80,7 @@ def solve_log_h(
     Notes
     -----
     Newton's method on ``h - Kw/h + sum(total * charge) = 0``, which rises with ln h and so has one root; a step that leaves
-    the bracket is halved. Activities are taken as concentrations, and Kw as 1e-14 at every temperature.
+    the bracket is halved. The error left is of the order of the square of the last step. Activities are taken as concentrations, and Kw as 1e-14 at every temperature.
     """
     acids = top_charge.shape[0]
     low = -38.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -15,14 +16,21 @@ Integers = npt.NDArray[np.int64]
 
 
 def cache_folder() -> Path:
-    """Folder of the user that keeps compiled loops between runs."""
+    """Folder of the user that keeps compiled loops between runs, one for each state of the engine's code.
+
+    Notes
+    -----
+    The compiler notices a change in a loop's own file, not in the parts that it was put together from.
+    """
     if sys.platform == "win32":
         root = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
     elif sys.platform == "darwin":
         root = Path.home() / "Library" / "Caches"
     else:
         root = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    return root / "biotica" / "compiled"
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    digest = hashlib.blake2b(b"".join(path.read_bytes() for path in sources), digest_size=8)
+    return root / "biotica" / "compiled" / digest.hexdigest()
 
 
 os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))

@@ -12,7 +12,14 @@ import math
 from biotica.engine.acid import LN10, form_share, solve_log_h
 from biotica.engine.compiled import Floats, part
 from biotica.engine.death import ageing_factor, heat_death_rate_per_h
-from biotica.engine.rates import cardinal_ph, cardinal_ph_slope, cardinal_temperature, monod
+from biotica.engine.rates import (
+    acid_room,
+    acid_room_slope,
+    cardinal_ph,
+    cardinal_ph_slope,
+    cardinal_temperature,
+    monod,
+)
 from biotica.engine.tables import TRAITS, Numbers, Structure
 
 _T_MIN, _T_OPT, _T_MAX = (TRAITS[f"temperature_{x}_c"] for x in ("min", "opt", "max"))
@@ -122,8 +129,8 @@ def set_pace(
         for e in range(limit_at[p], limit_at[p + 1]):
             a = limit_acid[e]
             undissociated = y[acid_state[s, a]] * neutral[s, a]
-            grow *= max(0.0, 1.0 - undissociated / limit_growth[e])
-            work *= max(0.0, 1.0 - undissociated / limit_work[e])
+            grow *= acid_room(undissociated / limit_growth[e])
+            work *= acid_room(undissociated / limit_work[e])
         ready = readiness[p]
         pace[0, p] = work
         pace[1, p] = grow * y[ready] if ready >= 0 else grow
@@ -152,7 +159,7 @@ def set_rates(
     Notes
     -----
     ``max * pace * X * (S/K) / (1 + sum(S_j/K_j)) * product of Monod terms * product of blocks``: substrates on one menu
-    share one machinery, so that their sum never exceeds the maximum.
+    share one machinery, so that their sum never exceeds the maximum. Only routes that grow have a menu.
     """
     route_at, grows, own = structure.route_at, structure.route_grows, structure.route_menu
     substrate_at, substrate = structure.substrate_at, structure.substrate
@@ -312,7 +319,7 @@ def differentiate_populations(
             if y[menu[e]] > threshold:
                 slope = -1.0 / (menu_half[e] * pace[3, p])
                 for u in range(width):
-                    entries[union_entry[entry + u]] += (total[0, first + u] + total[1, first + u]) * slope
+                    entries[union_entry[entry + u]] += total[1, first + u] * slope
             entry += width
         ph = -log_h[s] / LN10
         relative_grow = 0.0
@@ -325,16 +332,18 @@ def differentiate_populations(
             a = limit_acid[e]
             undissociated = y[acid_state[s, a]] * neutral[s, a]
             turned = undissociated * (protons_off[s, a] - neutral_protons_off[a])
-            room_grow = limit_growth[e] - undissociated
-            room_work = limit_work[e] - undissociated
             slope_grow = 0.0
             slope_work = 0.0
-            if room_grow > 0.0:
-                relative_grow -= turned / room_grow
-                slope_grow = -neutral[s, a] / room_grow
-            if room_work > 0.0:
-                relative_work -= turned / room_work
-                slope_work = -neutral[s, a] / room_work
+            if undissociated < limit_growth[e]:
+                filled = undissociated / limit_growth[e]
+                slope_grow = acid_room_slope(filled) / (acid_room(filled) * limit_growth[e])
+            if undissociated < limit_work[e]:
+                filled = undissociated / limit_work[e]
+                slope_work = acid_room_slope(filled) / (acid_room(filled) * limit_work[e])
+            relative_grow += turned * slope_grow
+            relative_work += turned * slope_work
+            slope_grow *= neutral[s, a]
+            slope_work *= neutral[s, a]
             for u in range(width):
                 entries[union_entry[entry + u]] += total[0, first + u] * slope_work + total[1, first + u] * slope_grow
             entry += width

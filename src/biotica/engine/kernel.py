@@ -234,9 +234,9 @@ def integrate(
                 if after < 0.0:
                     negative = True
                 scale = absolute + relative * max(abs(y[i]), abs(after))
-                miss = abs(stages[STAGES - 1, i]) / scale
-                if not miss <= error:
-                    error = miss
+                miss = stages[STAGES - 1, i] / scale
+                error += miss * miss
+            error = math.sqrt(error / states)
         if not solvable or error != error or error == math.inf:
             h *= _SHRINK_AT_MOST
             counts[1] += 1

@@ -43,8 +43,8 @@ class Acid:
 class Route:
     """One way in which a population turns substrates into products.
 
-    ``menu`` is the one substrate for which this route competes with the others of its population (None = no competition);
-    ``substrates`` and ``blockers`` map further states to their half constants in mmol/L.
+    ``menu`` is the one substrate for which a route that grows competes with the others of its population; a route that does
+    not grow has none. ``substrates`` and ``blockers`` map further states to their half constants in mmol/L.
     """
 
     grows: bool

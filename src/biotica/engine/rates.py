@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from biotica.engine.compiled import law
 
+_FOOT = 0.02
+
 
 @law("float64(float64, float64, float64)")
 def monod(substrate_mmol_per_l: float, half_saturation_mmol_per_l: float, threshold_mmol_per_l: float) -> float:
@@ -78,13 +80,13 @@ def cardinal_temperature(temperature_c: float, minimum_c: float, optimum_c: floa
 
 
 @law("float64(float64, float64, float64, float64)")
-def cardinal_ph(ph: float, minimum: float, optimum: float, maximum: float) -> float:
+def cardinal_ph(ph: float, ph_min: float, ph_opt: float, ph_max: float) -> float:
     """Share of the optimal growth rate at a pH.
 
     Parameters
     ----------
-    ph, minimum, optimum, maximum : float
-        ``minimum < optimum < maximum``.
+    ph, ph_min, ph_opt, ph_max : float
+        ``ph_min < ph_opt < ph_max``.
 
     Returns
     -------
@@ -93,26 +95,59 @@ def cardinal_ph(ph: float, minimum: float, optimum: float, maximum: float) -> fl
 
     Notes
     -----
-    Cardinal pH model, ``a b / (a b - (pH - optimum)**2)`` with ``a = pH - minimum`` and ``b = pH - maximum``.
+    Cardinal pH model ``f = a b / (a b - (pH - optimum)**2)`` with ``a = pH - minimum`` and ``b = pH - maximum``, with a smooth
+    foot, ``f**2 (1 + e) / (f + e)`` with e = 0.02, so that the equations have no corner at the limits.
 
     References
     ----------
     rosso1995
     """
-    if ph <= minimum or ph >= maximum:
+    if ph <= ph_min or ph >= ph_max:
         return 0.0
-    both = (ph - minimum) * (ph - maximum)
-    away = ph - optimum
-    return both / (both - away * away)
+    both = (ph - ph_min) * (ph - ph_max)
+    away = ph - ph_opt
+    f = both / (both - away * away)
+    return f * f * (1.0 + _FOOT) / (f + _FOOT)
 
 
 @law("float64(float64, float64, float64, float64)")
-def cardinal_ph_slope(ph: float, minimum: float, optimum: float, maximum: float) -> float:
+def cardinal_ph_slope(ph: float, ph_min: float, ph_opt: float, ph_max: float) -> float:
     """Derivative of `cardinal_ph` by pH (per pH unit)."""
-    if ph <= minimum or ph >= maximum:
+    if ph <= ph_min or ph >= ph_max:
         return 0.0
-    both = (ph - minimum) * (ph - maximum)
-    away = ph - optimum
+    both = (ph - ph_min) * (ph - ph_max)
+    away = ph - ph_opt
     below = both - away * away
-    slope_both = 2.0 * ph - minimum - maximum
-    return (slope_both * below - both * (slope_both - 2.0 * away)) / (below * below)
+    f = both / below
+    slope_both = 2.0 * ph - ph_min - ph_max
+    slope_f = (slope_both * below - both * (slope_both - 2.0 * away)) / (below * below)
+    return slope_f * f * (f + 2.0 * _FOOT) * (1.0 + _FOOT) / ((f + _FOOT) * (f + _FOOT))
+
+
+@law("float64(float64)")
+def acid_room(filled_share: float) -> float:
+    """Share of the rate that an undissociated acid leaves.
+
+    Parameters
+    ----------
+    filled_share : float
+        Undissociated acid over the concentration that stops the cells, >= 0.
+
+    Returns
+    -------
+    float
+        0..1: ``(1 - x)**3 (1 + 3 x + 6 x**2)`` below 1, else 0. Half is left at x = 0.5; smooth at both ends.
+    """
+    if filled_share >= 1.0:
+        return 0.0
+    left = 1.0 - filled_share
+    return left * left * left * (1.0 + filled_share * (3.0 + 6.0 * filled_share))
+
+
+@law("float64(float64)")
+def acid_room_slope(filled_share: float) -> float:
+    """Derivative of `acid_room`: ``-30 x**2 (1 - x)**2``."""
+    if filled_share >= 1.0:
+        return 0.0
+    left = 1.0 - filled_share
+    return -30.0 * filled_share * filled_share * left * left
