@@ -12,7 +12,7 @@ import numpy as np
 from biotica.engine.acid import LN10
 from biotica.engine.compiled import Floats, Integers
 from biotica.engine.sparse import order_and_fill
-from biotica.engine.tables import TRAIT_NAMES, Numbers, Structure
+from biotica.engine.tables import INDEX_FIELDS, TRAIT_NAMES, Numbers, Structure
 
 Amount = float | Floats
 """One number, or one per draw."""
@@ -162,7 +162,7 @@ class NetworkBuilder:
             states=tuple(self.states),
             index=dict(self.states),
             segments=self.segments,
-            structure=layout.structure(),
+            structure=_as_indices(layout.structure()),
             numbers=layout.numbers(),
         )
 
@@ -334,6 +334,11 @@ class _Layout:
             top_charge=np.array([a.top_charge for a in acids], dtype=np.float64),
             threshold=np.array([self.builder.threshold_mmol_per_l]),
         )
+
+
+def _as_indices(structure: Structure) -> Structure:
+    """Store look-ups as the kernel wants them."""
+    return structure._replace(**{name: getattr(structure, name).astype(np.uint32) for name in INDEX_FIELDS})
 
 
 def _pointers(groups: Sequence[object]) -> Integers:

@@ -35,7 +35,7 @@ class Tolerance:
 
 
 EXACT = Tolerance()
-ENSEMBLE = Tolerance(relative=1.0e-4, absolute_mmol_per_l=1.0e-8)
+ENSEMBLE = Tolerance(relative=1.0e-3, absolute_mmol_per_l=1.0e-6)
 
 
 def simulate(

@@ -88,7 +88,7 @@ def order_and_fill(states: int, couplings: Iterable[tuple[int, int]]) -> Pattern
     return Pattern(place, ordered)
 
 
-@loop("boolean(int64[::1], int64[::1], int64[::1], float64[::1], float64[::1])")
+@loop("boolean(int64[::1], uint32[::1], int64[::1], float64[::1], float64[::1])")
 def factorise(row_at: Integers, column: Integers, diagonal: Integers, entries: Floats, row: Floats) -> bool:
     """Factorise in place; False if a diagonal vanished.
 
@@ -123,7 +123,7 @@ def factorise(row_at: Integers, column: Integers, diagonal: Integers, entries: F
     return True
 
 
-@loop("void(int64[::1], int64[::1], int64[::1], float64[::1], float64[::1])")
+@loop("void(int64[::1], uint32[::1], int64[::1], float64[::1], float64[::1])")
 def substitute(row_at: Integers, column: Integers, diagonal: Integers, entries: Floats, vector: Floats) -> None:
     """Solve in place with the factors (diagonal entries hold reciprocals)."""
     states = diagonal.shape[0]

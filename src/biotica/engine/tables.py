@@ -101,12 +101,23 @@ class Numbers(NamedTuple):
 
 _i = types.Array(types.int64, 1, "C")
 _i2 = types.Array(types.int64, 2, "C")
+_u = types.Array(types.uint32, 1, "C")
 _f = types.Array(types.float64, 1, "C")
 _f2 = types.Array(types.float64, 2, "C")
 _f3 = types.Array(types.float64, 3, "C")
 
+INDEX_FIELDS = frozenset(
+    "substrate blocker change menu union population_live population_dead limit_acid move_from move_to source_to source_from "
+    "touched column place_of_state route_entry union_entry".split()
+)
+"""Fields that are only ever used to look something up: unsigned, so that no look-up has to test for a negative number."""
+
 STRUCTURE = types.NamedTuple(
-    tuple(_i2 if name in {"acid_state", "death_entry", "move_entry"} else _i for name in Structure._fields), Structure
+    tuple(
+        _i2 if name in {"acid_state", "death_entry", "move_entry"} else _u if name in INDEX_FIELDS else _i
+        for name in Structure._fields
+    ),
+    Structure,
 )
 NUMBERS = types.NamedTuple(
     tuple(
