@@ -88,7 +88,7 @@ def verdict(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> tuple[Finding
         *_pathogen(outlook),
         *_alcohol(ferment, outlook),
         *_pressure(recipe, outlook),
-        *_keeping(ferment, outlook),
+        *_keeping(recipe, ferment, outlook),
         *_rising(outlook),
         *_heat(outlook),
     ]
@@ -198,9 +198,11 @@ def _pressure(recipe: Recipe, outlook: Outlook) -> Iterator[Finding]:
         yield Finding(code="bottle_pressure", values={"bar": interval(most, outlook.share)})
 
 
-def _keeping(ferment: Ferment, outlook: Outlook) -> Iterator[Finding]:
+def _keeping(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> Iterator[Finding]:
     level = min(GATE_PH, ferment.limits.target_ph)
-    if outlook.storage is None or probability(outlook.ph.min(axis=1) <= level, outlook.share) < _LIKELY:
+    if outlook.storage is None or recipe.starter is None:
+        return
+    if probability(outlook.ph.min(axis=1) <= level, outlook.share) < _LIKELY:
         return
     stored, limits = outlook.storage, ferment.limits
     alcohol_mmol_per_l = limits.alcohol_percent_vol / PERCENT_VOL_PER_MMOL_PER_L
