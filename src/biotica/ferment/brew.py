@@ -133,8 +133,9 @@ def _readiness(
 
     Notes
     -----
-    Readiness grows logistically at the rate of the fastest growth, slowed by cold, so that ``exp(-rate * lag)``
-    at the ferment's usual temperature makes them lag as long as the table says; in the cold they lag longer.
+    Readiness grows logistically at the rate of the fastest growth, slowed by cold. Starting it at
+    ``exp(-rate * lag)`` makes cells lag as long as the table says at the ferment's usual temperature, and
+    longer in the cold.
     """
     ready = {}
     for slug in cfu_per_ml:

@@ -1,8 +1,8 @@
 """Ferments: one folder each, with names, defaults, starting counts, limits and advice.
 
-A ferment folder holds ``ferment.yaml``, ``members.tsv`` (starting counts), and if it needs them ``grain.tsv`` (how
-cells leave and return to grains), ``medium.tsv`` (a ferment without milk) and ``last_batch.tsv`` (what backslop brings
-along). A new ferment is a new folder: no Python is edited.
+A ferment folder holds ``ferment.yaml``, ``members.tsv`` (starting counts), and if it needs them ``grain.tsv``
+(how cells leave and return to grains), ``medium.tsv`` (a ferment without milk) and ``last_batch.tsv`` (what
+backslop brings along). A new ferment is a new folder: no Python is edited.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class GrainTrait(Number):
 
 
 class MediumAmount(Number):
-    """What a medium that is no milk holds at the start, or what the last batch holds more than a fresh one."""
+    """What a medium that is no milk holds at the start, or what the last batch holds beyond a fresh one."""
 
     metabolite: str
     unit: Literal["mmol_per_l"]
