@@ -75,11 +75,13 @@ def ph_of(medium: dict[str, Floats] | object) -> Floats:
     return np.asarray(low)
 
 
-def test_ten_percent_grains_bring_two_percent_of_their_cells_into_the_milk() -> None:
-    made = plan()
-    cells_per_ml = 0.1 * 10.0**8.5
-    assert made.free_cfu_per_ml["lactobacillus_kefiranofaciens"] == pytest.approx(0.02 * cells_per_ml)
-    assert made.bound_cfu_per_ml["lactobacillus_kefiranofaciens"] == pytest.approx(0.98 * cells_per_ml)
+def test_ten_percent_grains_bring_a_rinsed_share_of_their_cells_into_the_milk() -> None:
+    made, member = plan(), "lactobacillus_kefiranofaciens"
+    kefir = FERMENTS["milk_kefir"]
+    count = next(row.value for row in kefir.starting_counts("grains") if row.member == member)
+    rinsed = next(row.value for row in kefir.grain if row.name == "shedding_at_start_share")
+    assert made.free_cfu_per_ml[member] == pytest.approx(rinsed * 0.1 * 10.0**count)
+    assert made.bound_cfu_per_ml[member] == pytest.approx((1.0 - rinsed) * 0.1 * 10.0**count)
 
 
 def test_twice_the_milk_with_twice_the_grains_is_the_same_jar() -> None:
