@@ -176,6 +176,14 @@ def test_heating_kills_the_cells_and_keeps_them_as_dead_ones() -> None:
     assert {"heat_killed", "spores_survive"} <= codes(heated)
 
 
+def test_what_is_poured_is_what_the_courses_end_with() -> None:
+    for recipe in (RECIPE, replace(RECIPE, after=(After(step="chill", temperature_c=4.0, hours=24.0),))):
+        seen = jar(recipe)
+        assert seen.poured.volume_ml == pytest.approx(1000.0)
+        assert seen.poured.amounts_mmol["lactate"] == pytest.approx(seen.courses.mmol_per_l["lactate"][:, -1])
+        assert seen.poured.kind >= {"live", "substrate", "metabolite"}
+
+
 def test_a_closed_bottle_builds_pressure_and_the_grains_stay_behind() -> None:
     bottled = jar(replace(RECIPE, after=(After(step="bottle", temperature_c=22.0, hours=24.0),)))
     assert (bottled.courses.gauge_bar[:, -1] > 0.0).all()

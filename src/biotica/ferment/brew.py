@@ -41,7 +41,23 @@ class Leg:
         return sum(keep.hours for keep in self.keeps)
 
 
-def brew(plan: JarPlan, times_h: Floats, *, knowledge: Knowledge, draws: Draws) -> Courses:
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Brewed:
+    """What happened in a jar, and what was poured out of it.
+
+    Parameters
+    ----------
+    courses : Courses
+        At all times asked for.
+    poured : Serving
+        Everything that floats at the time of pouring, grains left out.
+    """
+
+    courses: Courses
+    poured: Serving
+
+
+def brew(plan: JarPlan, times_h: Floats, *, pour_at_h: float, knowledge: Knowledge, draws: Draws) -> Brewed:
     """Run every draw of a plan through all its steps.
 
     Parameters
@@ -51,6 +67,8 @@ def brew(plan: JarPlan, times_h: Floats, *, knowledge: Knowledge, draws: Draws) 
     times_h : shape (times,)
         When to look; rising from 0 to the end of the last step. At the border of two steps the later one
         counts.
+    pour_at_h : float
+        When the jar is poured; one of ``times_h``.
     knowledge : Knowledge
         The tables.
     draws : Draws
@@ -58,7 +76,7 @@ def brew(plan: JarPlan, times_h: Floats, *, knowledge: Knowledge, draws: Draws) 
 
     Returns
     -------
-    Courses
+    Brewed
 
     Raises
     ------
@@ -69,7 +87,7 @@ def brew(plan: JarPlan, times_h: Floats, *, knowledge: Knowledge, draws: Draws) 
         knowledge, plan.members, also=tuple(dict.fromkeys((*plan.medium_mmol_per_l, *_ALWAYS)))
     )
     start_h, parts = 0.0, []
-    serving = first_serving(plan, community, draws)
+    serving = poured = first_serving(plan, community, draws)
     legs = tuple(legs_of(plan))
     for number, leg in enumerate(legs):
         setup = assemble(community, _vessel(plan, leg), draws)
@@ -83,9 +101,11 @@ def brew(plan: JarPlan, times_h: Floats, *, knowledge: Knowledge, draws: Draws) 
             tolerance=ENSEMBLE,
         )
         parts.append(_seen(run, start_h, plan, leg))
+        if start_h < pour_at_h <= border + _SAME_TIME_H:
+            poured = run.serving(time_index=int(np.argmin(np.abs(run.times_h + start_h - pour_at_h))))
         serving = run.serving()
         start_h = border
-    return _joined(parts)
+    return Brewed(courses=_joined(parts), poured=poured)
 
 
 def legs_of(plan: JarPlan) -> Iterator[Leg]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from biotica.engine.draws import Draws
+from biotica.engine.serving import Serving
 from biotica.errors import RecipeError, _
 from biotica.ferment.brew import brew
 from biotica.ferment.courses import Courses, time_grid
@@ -31,6 +32,7 @@ CHALLENGES: Mapping[str, str] = {
 
 REPORTED = ("lactose", "lactate", "acetate", "ethanol", "CO2")
 
+_SAME_TIME_H = 1e-6
 _STORAGE_DAYS = 28
 _STORAGE_C = 4.0
 _STORAGE_POINTS = 29
@@ -50,8 +52,10 @@ class Forecast:
         From the start to the end of the last step.
     weights : Weights
         How the readings weigh the draws.
-    challenge : str or None
-        Name of the pathogen put in.
+    poured : Serving
+        The whole jar at the end of the last step, grains left out; one value per draw, without weights.
+    challenge : Challenge or None
+        The pathogen put in, and its count.
     findings : tuple of Finding
         The verdict.
 
@@ -64,6 +68,7 @@ class Forecast:
     recipe: Recipe
     courses: Courses
     weights: Weights
+    poured: Serving
     challenge: Challenge | None
     findings: tuple[Finding, ...]
 
@@ -160,11 +165,10 @@ def forecast(
     SolverFailed
         If the equations could not be solved.
     """
-    ferment = load_ferment(knowledge.folder / "ferments" / recipe.ferment)
-    drawing = Draws(count=draws, seed=seed)
     _check_within(recipe, readings)
+    ferment = load_ferment(knowledge.folder / "ferments" / recipe.ferment)
     course = measured_course(recipe.course, readings)
-    put_in = {CHALLENGES[challenge[0]]: challenge[1]} if challenge else None
+    drawing = Draws(count=draws, seed=seed)
     plan = plan_jar(
         recipe,
         ferment,
@@ -172,19 +176,16 @@ def forecast(
         load_jars(knowledge.folder),
         drawing,
         course=course,
-        extra_cfu_per_ml=put_in,
+        extra_cfu_per_ml={CHALLENGES[challenge[0]]: challenge[1]} if challenge else None,
         storage_h=24.0 * _STORAGE_DAYS,
         storage_c=_STORAGE_C,
     )
-    end_h = recipe.total_hours
-    stored_h = end_h + 24.0 * np.linspace(0.0, _STORAGE_DAYS, _STORAGE_POINTS)
-    times_h = time_grid(plan, (*(reading.time_h for reading in readings), *stored_h))
-    everything = brew(plan, times_h, knowledge=knowledge, draws=drawing)
-    last = int(np.searchsorted(times_h, end_h + 1e-6))
-    seen, later = everything.at(slice(0, last)), everything.at(slice(last - 1, None))
+    times_h = _times(recipe, plan, readings)
+    brewed = brew(plan, times_h, pour_at_h=recipe.total_hours, knowledge=knowledge, draws=drawing)
+    last = int(np.searchsorted(times_h, recipe.total_hours + _SAME_TIME_H))
+    seen, later = brewed.courses.at(slice(0, last)), brewed.courses.at(slice(last - 1, None))
     early_ph = _ph_at_readings(seen, readings)
     weighed = _weigh(early_ph, readings)
-    pathogen = _challenge(seen, challenge)
     outlook = Outlook(
         times_h=seen.times_h,
         share=weighed.share,
@@ -197,15 +198,21 @@ def forecast(
         conflicts=weighed.conflicts,
         storage=_storage(later),
         heating=_heating(recipe, plan, seen),
-        challenge=pathogen,
+        challenge=_challenge(seen, challenge),
     )
     return Forecast(
         recipe=recipe,
         courses=seen,
         weights=weighed,
-        challenge=pathogen,
+        poured=brewed.poured,
+        challenge=outlook.challenge,
         findings=verdict(recipe, ferment, outlook),
     )
+
+
+def _times(recipe: Recipe, plan: JarPlan, readings: Sequence[Reading]) -> Floats:
+    stored_h = recipe.total_hours + 24.0 * np.linspace(0.0, _STORAGE_DAYS, _STORAGE_POINTS)
+    return time_grid(plan, (*(reading.time_h for reading in readings), *stored_h))
 
 
 def _check_within(recipe: Recipe, readings: Sequence[Reading]) -> None:
@@ -222,7 +229,7 @@ def _check_within(recipe: Recipe, readings: Sequence[Reading]) -> None:
 
 
 def _ph_at_readings(seen: Courses, readings: Sequence[Reading]) -> Floats:
-    places = np.searchsorted(seen.times_h, [reading.time_h - 1e-6 for reading in readings])
+    places = np.searchsorted(seen.times_h, [reading.time_h - _SAME_TIME_H for reading in readings])
     early = seen.ph[:, np.minimum(places, seen.times_h.size - 1)]
     blank = np.array([reading.ph is None for reading in readings], dtype=bool)
     return np.where(blank, np.nan, early) if readings else early.reshape(seen.ph.shape[0], 0)
@@ -267,10 +274,10 @@ def _heating(recipe: Recipe, plan: JarPlan, seen: Courses) -> Heating | None:
     for step in plan.steps:
         if isinstance(step, Keep):
             if step.kind == "heat" and after == 0:
-                before = int(np.searchsorted(seen.times_h, start - 1e-6))
+                before = int(np.searchsorted(seen.times_h, start - _SAME_TIME_H))
             start += step.hours
             if step.kind == "heat":
-                after = int(np.searchsorted(seen.times_h, start - 1e-6))
+                after = int(np.searchsorted(seen.times_h, start - _SAME_TIME_H))
     logs, left = [], []
     members = list(seen.live_cfu_per_ml)
     for member in members:
