@@ -115,7 +115,16 @@ def _add_member(
         return
     on_grain = f"{place}:grain"
     _add_population(
-        builder, community, member, traits, place, number, draws, activity=grain.activity, lags=lags, on=on_grain
+        builder,
+        community,
+        member,
+        traits,
+        place,
+        number,
+        draws,
+        activity=grain.activity,
+        lags=lags,
+        on=on_grain,
     )
     for target, share in zip(lysed, shares, strict=True):
         source = builder.state("dead", slug, on_grain)
@@ -151,7 +160,9 @@ def _add_population(
     menu: dict[int, Amount] = {}
     for use in member.routes:
         if use.grows:
-            menu[builder.state("metabolite", use.substrate, place)] = _half_saturation(draws, member, use.substrate)
+            menu[builder.state("metabolite", use.substrate, place)] = _half_saturation(
+                draws, member, use.substrate
+            )
     builder.populations.append(
         Population(
             segment=number,
@@ -161,7 +172,9 @@ def _add_population(
             traits=traits,
             menu=menu,
             limits=limits,
-            routes=[_route(builder, community, member, use, live, place, draws, activity) for use in member.routes],
+            routes=[
+                _route(builder, community, member, use, live, place, draws, activity) for use in member.routes
+            ],
         )
     )
 
@@ -238,7 +251,14 @@ def _add_gases(builder: NetworkBuilder, community: Community, segment: Segment, 
             continue
         vented = builder.state("vented", gas, place)
         builder.moves.append(
-            Move(source=dissolved, target=vented, per_h=transfer, gain=segment.volume_l, acid=acid, segment=number)
+            Move(
+                source=dissolved,
+                target=vented,
+                per_h=transfer,
+                gain=segment.volume_l,
+                acid=acid,
+                segment=number,
+            )
         )
         if segment.air and gas == _OXYGEN:
             builder.inflows.append(

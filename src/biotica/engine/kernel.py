@@ -1,7 +1,7 @@
 """The integrator: adaptive Rosenbrock steps from one event to the next.
 
-A step is accepted when its error estimate is small enough *and* no amount is negative; else it is taken again, shorter.
-Nothing is ever cut off.
+A step is accepted when its error estimate is small enough *and* no amount is negative; else it is taken
+again, shorter. Nothing is ever cut off.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import numpy as np
 
 from biotica.engine.compiled import Floats, Integers, loop, part
 from biotica.engine.equations import add_up, differentiate, feel_acid, feel_temperature, set_pace, set_rates
+from biotica.engine.rosenbrock import DENSE, GAMMA, NODES, STAGES, TIME_WEIGHTS
 from biotica.engine.rosenbrock import A as STAGE_A
 from biotica.engine.rosenbrock import C as STAGE_C
-from biotica.engine.rosenbrock import DENSE, GAMMA, NODES, STAGES, TIME_WEIGHTS
 from biotica.engine.sparse import factorise, substitute
 from biotica.engine.tables import NUMBERS, STRUCTURE, Numbers, Structure
 
@@ -49,8 +49,8 @@ def between(start: Floats, end: Floats, stages: Floats, share: float, out: Float
     share : float
         0..1, part of the step that has passed.
     out : shape (states,)
-        Written. Where the interpolant of order 4 would turn negative, it is drawn towards the straight line just so far
-        that nothing is: both conserve what the step conserves.
+        Written. Where the interpolant of order 4 would turn negative, it is drawn towards the straight line
+        just so far that nothing is: both conserve what the step conserves.
     """
     left = 1.0 - share
     keep = 1.0
@@ -167,7 +167,9 @@ def integrate(
             probe_h = _PROBE * hours if drifts else 0.0
             while True:
                 if drifts:
-                    feel_temperature(structure, numbers, draw, start_c + drift_c_per_h * (now + probe_h), warmth)
+                    feel_temperature(
+                        structure, numbers, draw, start_c + drift_c_per_h * (now + probe_h), warmth
+                    )
                 feel_acid(structure, numbers, y, log_h, neutral, protons_off, by_acid, space)
                 set_pace(structure, numbers, draw, y, warmth, log_h, neutral, pace)
                 set_rates(structure, numbers, draw, y, pace, rate)
@@ -181,7 +183,20 @@ def integrate(
                 for i in range(states):
                     by_time[i] = (by_time[i] - dy[i]) / (_PROBE * hours)
             differentiate(
-                structure, numbers, draw, y, warmth, log_h, neutral, protons_off, by_acid, pace, rate, total, by_log_h, jacobian
+                structure,
+                numbers,
+                draw,
+                y,
+                warmth,
+                log_h,
+                neutral,
+                protons_off,
+                by_acid,
+                pace,
+                rate,
+                total,
+                by_log_h,
+                jacobian,
             )
             trial_log_h[:] = log_h
             fresh = True
@@ -241,7 +256,9 @@ def integrate(
             continue
         factor = _GROW_AT_MOST
         if error > 0.0:
-            factor = min(_GROW_AT_MOST, max(_SHRINK_AT_MOST, _CAREFUL * error ** (-1.0 / (_ORDER_OF_ESTIMATE + 1))))
+            factor = min(
+                _GROW_AT_MOST, max(_SHRINK_AT_MOST, _CAREFUL * error ** (-1.0 / (_ORDER_OF_ESTIMATE + 1)))
+            )
         if error > 1.0 or negative:
             h *= min(factor, 0.5) if negative else factor
             counts[1] += 1
@@ -269,7 +286,27 @@ def integrate(
     return SUCCESS
 
 
-@loop(nb.int64(STRUCTURE, NUMBERS, nb.int64, nb.int64, _f2, _f2, nb.float64, nb.float64, nb.float64, _f, nb.float64[:, :, ::1], _f2, _f, nb.float64, nb.float64, nb.int64, nb.int64[:, ::1]))
+@loop(
+    nb.int64(
+        STRUCTURE,
+        NUMBERS,
+        nb.int64,
+        nb.int64,
+        _f2,
+        _f2,
+        nb.float64,
+        nb.float64,
+        nb.float64,
+        _f,
+        nb.float64[:, :, ::1],
+        _f2,
+        _f,
+        nb.float64,
+        nb.float64,
+        nb.int64,
+        nb.int64[:, ::1],
+    )
+)
 def integrate_draws(
     structure: Structure,
     numbers: Numbers,
@@ -289,7 +326,7 @@ def integrate_draws(
     most_steps: int,
     counts: Integers,
 ) -> int:
-    """Carry the draws ``first:last``; the first failure ends it, else SUCCESS. Arrays as `integrate`, draws first."""
+    """Carry the draws ``first:last`` until one fails; arrays as `integrate`, draws first."""
     for d in range(first, last):
         status = integrate(
             structure,

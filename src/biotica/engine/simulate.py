@@ -28,7 +28,7 @@ _FEW_DRAWS = 8
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tolerance:
-    """How exactly the equations are solved: relative, absolute (mmol/L), and attempts allowed per interval."""
+    """How exactly the equations are solved: relative, absolute (mmol/L), attempts per interval."""
 
     relative: float = 1.0e-8
     absolute_mmol_per_l: float = 1.0e-12
@@ -122,7 +122,9 @@ class _Journey:
     def _place(self, segment: str, default: int) -> str:
         names = self.setup.network.segments
         if segment and segment not in names:
-            raise InputError(_("the vessel has no segment '{segment}'"), code="unknown_segment", segment=segment)
+            raise InputError(
+                _("the vessel has no segment '{segment}'"), code="unknown_segment", segment=segment
+            )
         return segment or names[default]
 
     def _hold(self, step: Hold, tolerance: Tolerance, threads: int) -> None:
@@ -177,7 +179,11 @@ class _Journey:
                 new = serving.live_mmol[member] / volume_l
                 old = self.y[:, index[State("live", member, cells)]]
                 both = new + old
-                mixed = np.where(both > 0.0, (ready * new + self.y[:, index[state]] * old) / np.maximum(both, 1e-300), ready)
+                mixed = np.where(
+                    both > 0.0,
+                    (ready * new + self.y[:, index[state]] * old) / np.maximum(both, 1e-300),
+                    ready,
+                )
                 self.y[:, index[state]] = mixed
         parts = {"metabolite": serving.amounts_mmol, **serving.fragments_mmol}
         for kind, amounts in parts.items():

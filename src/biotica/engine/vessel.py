@@ -93,7 +93,7 @@ class Vessel:
 
 
 def vial(volume_l: float, *, headspace_l: float, gas_transfer_per_h: Amount) -> Vessel:
-    """A closed vessel: nothing in, nothing out, gases between liquid and head space."""
+    """Make a closed vessel: nothing in, nothing out, gases between liquid and head space."""
     segment = Segment(
         name="vial", volume_l=volume_l, headspace_l=headspace_l, gas_transfer_per_h=gas_transfer_per_h
     )
