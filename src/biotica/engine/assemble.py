@@ -12,6 +12,7 @@ from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
 from biotica.engine.network import Amount, Inflow, Move, Network, NetworkBuilder, Population, Route, State
 from biotica.engine.vessel import AIR_OXYGEN_BAR, Segment, Vessel
+from biotica.errors import InputError, _
 from biotica.units import GAS_CONSTANT_L_BAR_PER_MMOL_K, KELVIN_AT_ZERO_C
 
 THRESHOLD_MMOL_PER_L = 1.0e-6
@@ -260,6 +261,14 @@ def _add_passages(builder: NetworkBuilder, segment: Segment, volumes: Mapping[st
     """Inflow, absorption and transit of one segment."""
     place, volume_l = segment.name, segment.volume_l
     for metabolite, mmol_per_h in segment.inflow_mmol_per_h.items():
+        if State("metabolite", metabolite, place) not in builder.states:
+            raise InputError(
+                _("{metabolite} flows into {place}, but nothing there can hold it"),
+                code="inflow_not_held",
+                hint=_("name it when the community is built"),
+                metabolite=metabolite,
+                place=place,
+            )
         builder.inflows.append(
             Inflow(
                 target=builder.state("metabolite", metabolite, place),
@@ -269,6 +278,8 @@ def _add_passages(builder: NetworkBuilder, segment: Segment, volumes: Mapping[st
             )
         )
     for metabolite, per_h in segment.absorbed_per_h.items():
+        if State("metabolite", metabolite, place) not in builder.states:
+            continue
         builder.moves.append(
             Move(
                 source=builder.state("metabolite", metabolite, place),

@@ -55,7 +55,7 @@ class Segment:
     leaves_to : str
         Name of the next segment; blank = out, counted as excreted.
     absorbed_per_h : mapping
-        Metabolite to first-order absorption.
+        Metabolite to first-order absorption; one that the community cannot hold is passed over.
     inflow_mmol_per_h : mapping
         Metabolite to constant inflow from outside.
     grain : Grain or None
