@@ -26,8 +26,8 @@ def forecast_text(forecast: Mapping[str, Any], code: str) -> str:
     Returns
     -------
     str
-        One line per quantity at the end (mmol/L but for the pH; median and 5 to 95 % interval), per sentence of
-        the verdict, and for what was assumed.
+        One line per quantity at the end (mmol/L but for the pH; median and 5 to 95 % interval), per sentence
+        of the verdict, and for what was assumed.
     """
     spoken = language(code)
     lines = [f"{forecast['times_h'][-1]:g} h"]
