@@ -51,8 +51,8 @@ def evidence(claim: str | None) -> None:
 @click.argument("recipe", type=click.Path(path_type=Path))
 @click.option("--readings", type=click.Path(path_type=Path), help="CSV with time_h,ph[,temperature_c,...].")
 @click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
-@click.option("--draws", type=click.IntRange(2, 10_000), default=200, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
+@click.option("--seed", type=int, default=1, help="Same seed, same jars.")
 def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: int, seed: int) -> None:
     """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
 
