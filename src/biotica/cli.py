@@ -260,6 +260,55 @@ def evidence(claim: str | None) -> None:
 
 
 @main.command()
+@click.argument("recipe", type=click.Path(path_type=Path))
+@click.option("--readings", type=click.Path(path_type=Path), help="CSV with time_h,ph[,temperature_c,...].")
+@click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
+@click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
+@click.option("--seed", type=int, default=1, help="Same seed, same jars.")
+def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: int, seed: int) -> None:
+    """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
+
+    The verdict can only warn. It never says that a jar is harmless.
+    """
+    from biotica.ferment.forecast import forecast as forecast_jar
+    from biotica.ferment.forecast import parse_challenge
+    from biotica.ferment.readings import read_readings
+    from biotica.ferment.recipe import read_recipe
+    from biotica.knowledge.ferments import load_ferments
+    from biotica.knowledge.load import load
+    from biotica.report.forecast_text import forecast_text
+
+    knowledge = load()
+    ferments = load_ferments(knowledge.folder / "ferments")
+    asked = read_recipe(bytes_of(recipe), name=recipe.name, ferments=ferments)
+    seen = read_readings(bytes_of(readings), name=readings.name) if readings else ()
+    put_in = parse_challenge(challenge) if challenge else None
+    made = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed).to_contract()
+    show(made, lambda: forecast_text(made, asked_language()))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Read a file that was named on the command line.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            _("the file {file} cannot be read: {reason}"),
+            code="file_not_read",
+            where=str(path),
+            hint=_("check the name and the folder"),
+            file=path.name,
+            reason=error.strerror or str(error),
+        ) from error
+
+
+@main.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print the script that completes biotica's words in SHELL.

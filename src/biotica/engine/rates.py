@@ -74,11 +74,8 @@ def cardinal_temperature(temperature_c: float, minimum_c: float, optimum_c: floa
     if span < above_optimum:
         away = (temperature_c - optimum_c) / (span if temperature_c < optimum_c else above_optimum)
         return 1.0 - away * away
-    below = span * (
-        span * (temperature_c - optimum_c)
-        - (optimum_c - maximum_c) * (optimum_c + minimum_c - 2.0 * temperature_c)
-    )
-    return (temperature_c - maximum_c) * from_minimum * from_minimum / below
+    below = span * (from_minimum * (span - 2.0 * above_optimum) - span * (span - above_optimum))
+    return (temperature_c - maximum_c) * from_minimum * (from_minimum / below)
 
 
 @law("float64(float64, float64, float64, float64)")

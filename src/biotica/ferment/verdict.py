@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from biotica.errors import _
 from biotica.ferment.outlook import PERCENT_VOL_PER_MMOL_PER_L, Outlook, first_crossing, interval
 from biotica.ferment.readings import temperature_at
 from biotica.ferment.recipe import Recipe
@@ -17,28 +16,28 @@ from biotica.knowledge.ferments import Ferment
 GATE_PH = 4.6
 GATE_H = 24.0
 
-CODES: Mapping[str, str] = {
-    "ready_at": _("pH 4.6 and the wished sourness are reached"),
-    "not_ready": _("ends above the wished sourness"),
-    "overripe": _("sourer than wished"),
-    "ph_4_6_late": _("pH 4.6 is reached after more than 24 hours"),
-    "ph_4_6_not_reached": _("pH 4.6 is not reached"),
-    "raw_milk": _("raw milk was chosen"),
-    "temperature_abuse": _("too warm, or left warm after the end"),
-    "contaminated_start": _("the first readings do not fit a live culture"),
-    "challenge_grows": _("the named pathogen can grow"),
-    "challenge_falls": _("the named pathogen falls"),
-    "alcohol": _("it may hold more alcohol than drinks called alcohol-free"),
-    "bottle_pressure": _("the closed bottle comes under pressure"),
-    "keeps_until": _("days in the fridge before it changes too much"),
-    "mould_or_yeast_eats_acid": _("the pH rises again"),
-    "heat_killed": _("heating killed most of the cells"),
-    "spores_survive": _("spores survive the heating"),
-    "readings_conflict": _("the model cannot explain a reading"),
-    "prior_only": _("no reading was given"),
-    "no_culture": _("no starter was given"),
-}
-"""Every code, with the English msgid of its short meaning; the sentences stand at the face."""
+CODES = (
+    "ready_at",
+    "not_ready",
+    "overripe",
+    "ph_4_6_late",
+    "ph_4_6_not_reached",
+    "raw_milk",
+    "temperature_abuse",
+    "contaminated_start",
+    "challenge_grows",
+    "challenge_falls",
+    "alcohol",
+    "bottle_pressure",
+    "keeps_until",
+    "mould_or_yeast_eats_acid",
+    "heat_killed",
+    "spores_survive",
+    "readings_conflict",
+    "prior_only",
+    "no_culture",
+)
+"""Every code, in the order in which they are told; the sentences stand at the face."""
 
 _LIKELY = 0.5
 _WORTH_A_WARNING = 0.1
@@ -92,8 +91,7 @@ def verdict(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> tuple[Finding
         *_rising(outlook),
         *_heat(outlook),
     ]
-    order = list(CODES)
-    return tuple(sorted(found, key=lambda finding: order.index(finding.code)))
+    return tuple(sorted(found, key=lambda finding: CODES.index(finding.code)))
 
 
 def _sourness(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> Iterator[Finding]:
