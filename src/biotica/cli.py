@@ -36,7 +36,7 @@ def main() -> None:
     """
 
 
-def given_file(path: Path | None) -> NamedBytes | None:
+def given_file(path: Path) -> NamedBytes:
     """Load a file that the user named.
 
     Raises
@@ -46,8 +46,6 @@ def given_file(path: Path | None) -> NamedBytes | None:
     """
     from biotica.gut.readers.content import MAX_BYTES, NamedBytes
 
-    if path is None:
-        return None
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(
@@ -70,9 +68,15 @@ def given_file(path: Path | None) -> NamedBytes | None:
         ) from error
 
 
-def given_files(paths: tuple[Path, ...]) -> tuple[NamedBytes, ...]:
-    """Load all files that the user named."""
-    return tuple(file for path in paths if (file := given_file(path)) is not None)
+def given_case(profile: tuple[Path, ...], about: Path | None, recipe: Path | None) -> Case:
+    """Load the files of a person."""
+    from biotica.report.person import Case
+
+    return Case(
+        profile=tuple(map(given_file, profile)),
+        about=given_file(about) if about else None,
+        recipe=given_file(recipe) if recipe else None,
+    )
 
 
 def write_text(path: Path, text: str) -> None:
@@ -117,7 +121,7 @@ def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None
     from biotica.knowledge.names import default_names
     from biotica.report.terminal_tables import read_text
 
-    reading = read_profiles(given_files(profile), unit=unit, platform=platform)
+    reading = read_profiles(tuple(map(given_file, profile)), unit=unit, platform=platform)
     result = to_contract(reading, default_names())
     rows = sorted(reading.sample().finest(), key=lambda row: (-row.share, row.display_name))
     taxa = [(row.display_name, row.share) for row in rows]
@@ -134,7 +138,7 @@ def compare(profile: tuple[Path, ...], scores: bool) -> None:
     from biotica.gut.shipped import compare_with_shipped
     from biotica.report.terminal_tables import compare_text
 
-    now, *earlier = (read_profiles((file,)).sample() for file in given_files(profile))
+    now, *earlier = (read_profiles((file,)).sample() for file in map(given_file, profile))
     result = to_contract(compare_with_shipped(now, earlier[::-1], with_scores=scores), with_scores=scores)
     show(result, lambda: compare_text(result, asked_language()))
 
@@ -158,9 +162,8 @@ def advise(profile: tuple[Path, ...], about: Path, draws: int, seed: int) -> Non
     from biotica.report.terminal_tables import advise_text
 
     evidence = load_evidence()
-    (told,) = given_files((about,))
-    person = about_of(told, evidence)
-    sample = read_profiles(given_files(profile)).sample()
+    person = about_of(given_file(about), evidence)
+    sample = read_profiles(tuple(map(given_file, profile))).sample()
     plan = plan_for(sample, person, evidence, draws=draws, seed=seed)
     result = to_contract(plan, language="nl" if asked_language() == "nl" else "en")
     show(result, lambda: advise_text(result, asked_language()))
@@ -197,10 +200,7 @@ def report(
     profile: tuple[Path, ...], about: Path | None, recipe: Path | None, output: Path, draws: int, seed: int
 ) -> None:
     """Write one printable page about a person: profile, jar and options."""
-    from biotica.report.person import Case
-
-    case = Case(profile=given_files(profile), about=given_file(about), recipe=given_file(recipe))
-    make_report(case, output, draws, seed)
+    make_report(given_case(profile, about, recipe), output, draws, seed)
 
 
 @main.command()
@@ -230,12 +230,10 @@ def serve(
     from biotica.app.main import serve as serve_page
     from biotica.report.demo import demo_case
     from biotica.report.pages import build_report
-    from biotica.report.person import Case, report_input
+    from biotica.report.person import report_input
 
-    case = Case(profile=given_files(profile), about=given_file(about), recipe=given_file(recipe))
-    shown = report_input(
-        case if profile else demo_case(), today=date.today(), draws=draws, seed=seed, said=say_doing
-    )
+    case = given_case(profile, about, recipe) if profile else demo_case()
+    shown = report_input(case, today=date.today(), draws=draws, seed=seed, said=say_doing)
     click.echo(f"http://127.0.0.1:{port}", err=True)
     serve_page(lambda lang: build_report(shown, lang), port=port)
 
@@ -280,32 +278,11 @@ def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: 
 
     knowledge = load()
     ferments = load_ferments(knowledge.folder / "ferments")
-    asked = read_recipe(bytes_of(recipe), name=recipe.name, ferments=ferments)
-    seen = read_readings(bytes_of(readings), name=readings.name) if readings else ()
+    asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
+    seen = read_readings(given_file(readings).data, name=readings.name) if readings else ()
     put_in = parse_challenge(challenge) if challenge else None
     made = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed).to_contract()
     show(made, lambda: forecast_text(made, asked_language()))
-
-
-def bytes_of(path: Path) -> bytes:
-    """Read a file that was named on the command line.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            _("the file {file} cannot be read: {reason}"),
-            code="file_not_read",
-            where=str(path),
-            hint=_("check the name and the folder"),
-            file=path.name,
-            reason=error.strerror or str(error),
-        ) from error
 
 
 @main.command()

@@ -12,7 +12,8 @@ import numba as nb
 import numpy as np
 
 from biotica.engine.compiled import Floats, Integers, loop, part
-from biotica.engine.equations import add_up, differentiate, feel_acid, feel_temperature, set_pace, set_rates
+from biotica.engine.equations import add_up, feel_acid, feel_temperature, set_pace, set_rates
+from biotica.engine.jacobian import differentiate
 from biotica.engine.rosenbrock import DENSE, GAMMA, NODES, STAGES, TIME_WEIGHTS
 from biotica.engine.rosenbrock import A as STAGE_A
 from biotica.engine.rosenbrock import C as STAGE_C
