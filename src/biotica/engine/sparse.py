@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from biotica.engine.compiled import Floats, Integers, loop
+from biotica.engine.compiled import Floats, Indices, Integers, loop
 
 
 class Pattern:
@@ -94,7 +94,7 @@ def order_and_fill(states: int, couplings: Iterable[tuple[int, int]]) -> Pattern
 
 
 @loop("boolean(int64[::1], uint32[::1], int64[::1], float64[::1], float64[::1])")
-def factorise(row_at: Integers, column: Integers, diagonal: Integers, entries: Floats, row: Floats) -> bool:
+def factorise(row_at: Integers, column: Indices, diagonal: Integers, entries: Floats, row: Floats) -> bool:
     """Factorise in place; False if a diagonal vanished.
 
     Parameters
@@ -130,7 +130,7 @@ def factorise(row_at: Integers, column: Integers, diagonal: Integers, entries: F
 
 @loop("void(int64[::1], uint32[::1], int64[::1], float64[::1], float64[::1])")
 def substitute(
-    row_at: Integers, column: Integers, diagonal: Integers, entries: Floats, vector: Floats
+    row_at: Integers, column: Indices, diagonal: Integers, entries: Floats, vector: Floats
 ) -> None:
     """Solve in place with the factors (diagonal entries hold reciprocals)."""
     states = diagonal.shape[0]
