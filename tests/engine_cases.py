@@ -67,7 +67,9 @@ def community(members: Sequence[str] = KEFIR, medium: Sequence[str] = ()) -> Com
     return build_community(load(), members, also=(*medium, "strong_anion", "strong_cation"))
 
 
-def cells(members: Community, g_per_l: float, volume_ml: float, draws: Draws, readiness: float = 0.3) -> Serving:
+def cells(
+    members: Community, g_per_l: float, volume_ml: float, draws: Draws, readiness: float = 0.3
+) -> Serving:
     """The same mass of every member."""
     mmol = g_per_l * volume_ml / 1000.0 / members.biomass_g_per_mmol
     return Serving(
@@ -156,10 +158,18 @@ def colon_setup(members: Sequence[str] = GUT, *, scale: float = 1.0, draws: Draw
             gas_transfer_per_h=5.0,
             leaves_per_h=leaves,
             leaves_to=names[n + 1] if n + 1 < len(names) else "",
-            absorbed_per_h={"acetate": 0.4, "propionate": 0.4, "butyrate": 0.4, "CO2": 0.5, "strong_cation": 0.1},
+            absorbed_per_h={
+                "acetate": 0.4,
+                "propionate": 0.4,
+                "butyrate": 0.4,
+                "CO2": 0.5,
+                "strong_cation": 0.1,
+            },
             inflow_mmol_per_h=inflow if n == 0 else {},
         )
-        for n, ((name, volume_l), leaves) in enumerate(zip(volumes_l.items(), (0.245, 0.103, 0.062), strict=True))
+        for n, ((name, volume_l), leaves) in enumerate(
+            zip(volumes_l.items(), (0.245, 0.103, 0.062), strict=True)
+        )
     )
     return assemble(community(members, tuple(GUT_MEDIUM)), Vessel(kind="gut", segments=segments), draws)
 
@@ -171,7 +181,10 @@ def colon_steps(setup: Setup, days: int = 2) -> list[Step]:
         volume_ml = segment.volume_l * 1000.0
         steps.append(Add(serving=solution(volume_ml, GUT_MEDIUM, setup.draws.count), segment=segment.name))
         steps.append(
-            Add(serving=cells(setup.community, 1.0, volume_ml, setup.draws, readiness=1.0), segment=segment.name)
+            Add(
+                serving=cells(setup.community, 1.0, volume_ml, setup.draws, readiness=1.0),
+                segment=segment.name,
+            )
         )
     volume_ml = setup.vessel.segments[0].volume_l * 200.0
     for _ in range(days):

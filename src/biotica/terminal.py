@@ -71,6 +71,31 @@ def progress(items: Iterable[ItemT], label: str) -> Iterator[ItemT]:
         yield from bar
 
 
+DOING = {
+    "read": _("Reading the files"),
+    "compare": _("Comparing with the reference"),
+    "jar": _("Brewing the jar"),
+    "acids": _("Feeding fibres to the community"),
+    "items": _("Trying the options"),
+    "page": _("Writing the page"),
+}
+
+
+def say_doing(code: str) -> None:
+    """Show on a terminal's stderr what is being done; nothing elsewhere."""
+    if sys.stderr.isatty():
+        from biotica.report.language import language
+
+        click.echo(f"{language(asked_language()).say(DOING[code])} ...", err=True)
+
+
+def say_page(page: object) -> str:
+    """Say where a page was written."""
+    from biotica.report.language import language
+
+    return language(asked_language()).say(_("page: {page}"), page=page)
+
+
 def say_error(error: BioticaError) -> None:
     """Print an error on stderr: place, what is wrong, what to do next; JSON if asked."""
     from biotica.report.language import error_text

@@ -8,12 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from biotica.engine.assemble import Setup
-from biotica.engine.draws import Draws
-from biotica.engine.run import Outcome, Run
-from biotica.engine.simulate import simulate
-from biotica.engine.steps import Hold, Step
 from tests.engine_cases import (
     GUT,
     KEFIR,
@@ -25,6 +19,12 @@ from tests.engine_cases import (
     vial_setup,
     vial_steps,
 )
+
+from biotica.engine.assemble import Setup
+from biotica.engine.draws import Draws
+from biotica.engine.run import Outcome, Run
+from biotica.engine.simulate import simulate
+from biotica.engine.steps import Hold, Step
 
 CLOSE = 1e-8
 SAME = 1e-6
@@ -89,7 +89,9 @@ def test_the_order_of_members_does_not_matter(
     assert difference(simulate(setup, steps(setup)), simulate(other, steps(other))) < SAME
 
 
-@pytest.mark.parametrize(("make", "steps"), [(jar_setup, jar_steps), (vial_setup, vial_steps), (colon_setup, colon_steps)])
+@pytest.mark.parametrize(
+    ("make", "steps"), [(jar_setup, jar_steps), (vial_setup, vial_steps), (colon_setup, colon_steps)]
+)
 def test_a_run_in_pieces_ends_where_the_whole_run_ends(
     make: Callable[..., Setup], steps: Callable[[Setup], list[Step]]
 ) -> None:
@@ -115,7 +117,10 @@ def test_twice_the_volume_gives_the_same_concentrations() -> None:
     half, double = colon_setup(scale=0.5), colon_setup(scale=1.0)
     one, other = simulate(half, colon_steps(half)), simulate(double, colon_steps(double))
     for segment in ("proximal", "transverse", "distal"):
-        a, b = one.metabolite_mmol_per_l("butyrate", segment), other.metabolite_mmol_per_l("butyrate", segment)
+        a, b = (
+            one.metabolite_mmol_per_l("butyrate", segment),
+            other.metabolite_mmol_per_l("butyrate", segment),
+        )
         assert np.max(np.abs(a - b) / (1e-3 + np.abs(a))) < SAME
 
 
@@ -129,8 +134,12 @@ def test_without_cells_nothing_ferments() -> None:
 
 
 @LAWFUL
-@given(seed=seeds, minutes=st.floats(min_value=0.5, max_value=30), celsius=st.floats(min_value=55, max_value=75))
-def test_heat_moves_living_cells_to_dead_ones_and_loses_none(seed: int, minutes: float, celsius: float) -> None:
+@given(
+    seed=seeds, minutes=st.floats(min_value=0.5, max_value=30), celsius=st.floats(min_value=55, max_value=75)
+)
+def test_heat_moves_living_cells_to_dead_ones_and_loses_none(
+    seed: int, minutes: float, celsius: float
+) -> None:
     setup = jar_setup(draws=Draws(count=2, seed=seed), grains=False)
     heat = Hold(hours=minutes / 60.0, start_c=celsius, end_c=celsius, word="heat")
     run = simulate(setup, [*jar_start(setup), heat])

@@ -124,7 +124,7 @@ class Community:
     biomass_g_per_mmol: float
 
     def member(self, slug: str) -> Member:
-        """The member with this slug."""
+        """Find the member with this slug."""
         return next(m for m in self.members if m.slug == slug)
 
 
@@ -285,7 +285,8 @@ def _anabolic(knowledge: Knowledge, energy: str, nitrogen: str) -> dict[str, flo
 
     Notes
     -----
-    Electrons come from both, what nitrogen is left over leaves as ammonia, carbon closes with CO2, oxygen with water.
+    Electrons come from both, what nitrogen is left over leaves as ammonia, carbon closes with CO2, oxygen
+    with water.
     """
     atoms = knowledge.formulas
     cells = atoms[BIOMASS]
@@ -314,7 +315,8 @@ def traits_of(member: Member, draws: Draws, biomass_g_per_mmol: float) -> dict[s
 
     Notes
     -----
-    Acid death follows from the log reduction in 2 h at pH 2, bile death from that in 3 h in full bile; heat death from D and z.
+    Acid death follows from the log reduction in 2 h at pH 2, bile death from that in 3 h in full bile; heat
+    death from D and z.
     """
 
     def number(name: str, condition: str = "") -> Floats:

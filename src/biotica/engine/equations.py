@@ -1,8 +1,9 @@
 """The right-hand side of every vessel, and its exact Jacobian, over tables.
 
-``dy/dt = sum over processes of (change * rate)``. Four kinds of process: routes (a population turns substrates into products and
-biomass), death, moves (anything of first order: lysis, transit, absorption, gas exchange, shedding) and sources (of order zero).
-Each process takes from some states what it gives to others, so that whatever it conserves, the solution conserves.
+``dy/dt = sum over processes of (change * rate)``. Four kinds of process: routes (a population turns
+substrates into products and biomass), death, moves (anything of first order: lysis, transit, absorption,
+gas exchange, shedding) and sources (of order zero). Each process takes from some states what it gives to
+others, so that whatever it conserves, the solution conserves.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _PH_MIN, _PH_OPT, _PH_MAX = (TRAITS[f"ph_{x}"] for x in ("min", "opt", "max"))
 _AGEING, _ACID_DEATH, _BILE_DEATH = (
     TRAITS[x] for x in ("death_rate_per_h", "acid_death_rate_per_h_ph2", "bile_death_rate_per_h")
 )
-_D_VALUE, _D_REFERENCE, _Z_VALUE = (TRAITS[x] for x in ("heat_d_value_min", "heat_reference_c", "heat_z_value_c"))
+_D_VALUE, _D_REFERENCE, _Z_VALUE = (
+    TRAITS[x] for x in ("heat_d_value_min", "heat_reference_c", "heat_z_value_c")
+)
 _READINESS = TRAITS["readiness_rate_per_h"]
 
 
@@ -44,7 +47,9 @@ def feel_temperature(
     """
     traits = numbers.trait[draw]
     for p in range(traits.shape[0]):
-        warmth[0, p] = cardinal_temperature(temperature_c, traits[p, _T_MIN], traits[p, _T_OPT], traits[p, _T_MAX])
+        warmth[0, p] = cardinal_temperature(
+            temperature_c, traits[p, _T_MIN], traits[p, _T_OPT], traits[p, _T_MAX]
+        )
         warmth[1, p] = heat_death_rate_per_h(
             temperature_c, traits[p, _D_VALUE], traits[p, _D_REFERENCE], traits[p, _Z_VALUE]
         )
@@ -86,7 +91,9 @@ def feel_acid(
     for s in range(acid_state.shape[0]):
         for a in range(acids):
             totals[a] = y[acid_state[s, a]]
-        solved = solve_log_h(log_h[s] if math.isnan(held[s]) else held[s], totals, ladder, ka, top_charge, charges)
+        solved = solve_log_h(
+            log_h[s] if math.isnan(held[s]) else held[s], totals, ladder, ka, top_charge, charges
+        )
         log_h[s] = solved if math.isnan(held[s]) else held[s]
         h = math.exp(log_h[s])
         for a in range(acids):
@@ -158,8 +165,9 @@ def set_rates(
 
     Notes
     -----
-    ``max * pace * X * (S/K) / (1 + sum(S_j/K_j)) * product of Monod terms * product of blocks``: substrates on one menu
-    share one machinery, so that their sum never exceeds the maximum. Only routes that grow have a menu.
+    ``max * pace * X * (S/K) / (1 + sum(S_j/K_j)) * product of Monod terms * product of blocks``: substrates
+    on one menu share one machinery, so that their sum never exceeds the maximum. Only routes that grow have
+    a menu.
     """
     route_at, grows, own = structure.route_at, structure.route_grows, structure.route_menu
     substrate_at, substrate = structure.substrate_at, structure.substrate
@@ -194,7 +202,11 @@ def add_up(
 ) -> None:
     """Write the right-hand side, mmol per litre and hour."""
     change_at, change, union = structure.change_at, structure.change, structure.union
-    live, dead, readiness = structure.population_live, structure.population_dead, structure.population_readiness
+    live, dead, readiness = (
+        structure.population_live,
+        structure.population_dead,
+        structure.population_readiness,
+    )
     move_from, move_to = structure.move_from, structure.move_to
     move_acid, move_segment = structure.move_acid, structure.move_segment
     source_to, source_from = structure.source_to, structure.source_from
@@ -239,7 +251,8 @@ def differentiate_routes(
     Parameters
     ----------
     total : shape (2, unions)
-        Written: change of each state of each population's union by work, and by growth, mmol per litre and hour.
+        Written: change of each state of each population's union by work, and by growth, mmol per litre and
+        hour.
     """
     grows, own = structure.route_grows, structure.route_menu
     substrate_at, substrate = structure.substrate_at, structure.substrate
@@ -292,9 +305,17 @@ def differentiate_populations(
 ) -> None:
     """Add what all routes of one population feel in common: its size, readiness, menu, acids and pH."""
     union_at, union = structure.union_at, structure.union
-    segment, live, readiness = structure.population_segment, structure.population_live, structure.population_readiness
+    segment, live, readiness = (
+        structure.population_segment,
+        structure.population_live,
+        structure.population_readiness,
+    )
     menu_at, menu, acid_state = structure.menu_at, structure.menu, structure.acid_state
-    limit_at, limit_acid, neutral_protons_off = structure.limit_at, structure.limit_acid, structure.neutral_protons_off
+    limit_at, limit_acid, neutral_protons_off = (
+        structure.limit_at,
+        structure.limit_acid,
+        structure.neutral_protons_off,
+    )
     union_entry_at, union_entry = structure.union_entry_at, structure.union_entry
     traits, menu_half = numbers.trait[draw], numbers.menu_half[draw]
     limit_growth, limit_work = numbers.limit_growth[draw], numbers.limit_work[draw]
@@ -345,10 +366,14 @@ def differentiate_populations(
             slope_grow *= neutral[s, a]
             slope_work *= neutral[s, a]
             for u in range(width):
-                entries[union_entry[entry + u]] += total[0, first + u] * slope_work + total[1, first + u] * slope_grow
+                entries[union_entry[entry + u]] += (
+                    total[0, first + u] * slope_work + total[1, first + u] * slope_grow
+                )
             entry += width
         for u in range(width):
-            by_log_h[union[first + u]] += total[0, first + u] * relative_work + total[1, first + u] * relative_grow
+            by_log_h[union[first + u]] += (
+                total[0, first + u] * relative_work + total[1, first + u] * relative_grow
+            )
 
 
 @part
@@ -429,7 +454,9 @@ def differentiate(
     entries[:] = 0.0
     by_log_h[:] = 0.0
     differentiate_routes(structure, numbers, draw, y, rate, total, entries)
-    differentiate_populations(structure, numbers, draw, y, log_h, neutral, protons_off, pace, total, by_log_h, entries)
+    differentiate_populations(
+        structure, numbers, draw, y, log_h, neutral, protons_off, pace, total, by_log_h, entries
+    )
     differentiate_passages(
         structure, numbers, draw, y, warmth, log_h, neutral, protons_off, pace, by_log_h, entries
     )

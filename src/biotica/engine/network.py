@@ -21,8 +21,9 @@ Amount = float | Floats
 class State(NamedTuple):
     """What an entry of the state vector holds.
 
-    ``kind`` is one of metabolite, gas, live, readiness, dead, wall, protein, other, or a boundary that adds up what has
-    passed it (absorbed, vented, excreted, fed, secreted, strained, eaten, fixed); ``place`` is the segment or the grain.
+    ``kind`` is one of metabolite, gas, live, readiness, dead, wall, protein, other, or a boundary that adds
+    up what has passed it (absorbed, vented, excreted, fed, secreted, strained, eaten, fixed); ``place`` is
+    the segment or the grain.
     """
 
     kind: str
@@ -32,7 +33,7 @@ class State(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Acid:
-    """A metabolite that carries charge: dissociation constants (mol/L, falling) and the charge with all protons on."""
+    """A metabolite with charge: dissociation constants (mol/L, falling), charge with all protons on."""
 
     metabolite: str
     ka_mol_per_l: tuple[float, ...]
@@ -43,8 +44,9 @@ class Acid:
 class Route:
     """One way in which a population turns substrates into products.
 
-    ``menu`` is the one substrate for which a route that grows competes with the others of its population; a route that does
-    not grow has none. ``substrates`` and ``blockers`` map further states to their half constants in mmol/L.
+    ``menu`` is the one substrate for which a route that grows competes with the others of its population; a
+    route that does not grow has none. ``substrates`` and ``blockers`` map further states to their half
+    constants in mmol/L.
     """
 
     grows: bool
@@ -71,7 +73,7 @@ class Population:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Move:
-    """First-order passage ``per_h * [neutral share of acid] * from``; the receiver gets ``gain`` times as much."""
+    """First-order passage ``per_h * [neutral share of acid] * source``; the target gets ``gain`` times it."""
 
     source: int
     target: int
@@ -155,7 +157,8 @@ class NetworkBuilder:
     def finish(self) -> Network:
         """Lay everything out."""
         acid_state = np.array(
-            [[self.state("metabolite", a.metabolite, s) for a in self.acids] for s in self.segments], dtype=np.int64
+            [[self.state("metabolite", a.metabolite, s) for a in self.acids] for s in self.segments],
+            dtype=np.int64,
         ).reshape(len(self.segments), len(self.acids))
         layout = _Layout(self, acid_state)
         return Network(
@@ -224,7 +227,7 @@ class _Layout:
         return pairs
 
     def structure(self) -> Structure:
-        """The integer arrays."""
+        """Make the integer arrays."""
         entry = self.pattern.entry
         menus = [list(p.menu) for p in self.populations]
         menu_at = _pointers(menus)
@@ -259,7 +262,9 @@ class _Layout:
                 ]
             )
         moves, inflows = self.builder.moves, self.builder.inflows
-        neutral = [int(a.top_charge) if a.ka_mol_per_l and a.top_charge >= 0 else -1 for a in self.builder.acids]
+        neutral = [
+            int(a.top_charge) if a.ka_mol_per_l and a.top_charge >= 0 else -1 for a in self.builder.acids
+        ]
         return Structure(
             route_at=_pointers([p.routes for p in self.populations]),
             route_grows=_integers([int(r.grows) for r in self.routes]),
@@ -277,7 +282,9 @@ class _Layout:
             population_segment=_integers([p.segment for p in self.populations]),
             population_live=_integers([p.live for p in self.populations]),
             population_dead=_integers([p.dead for p in self.populations]),
-            population_readiness=_integers([-1 if p.readiness is None else p.readiness for p in self.populations]),
+            population_readiness=_integers(
+                [-1 if p.readiness is None else p.readiness for p in self.populations]
+            ),
             limit_at=_pointers([p.limits for p in self.populations]),
             limit_acid=_integers([a for p in self.populations for a in p.limits]),
             move_from=_integers([m.source for m in moves]),
@@ -308,7 +315,7 @@ class _Layout:
         )
 
     def numbers(self) -> Numbers:
-        """The floating-point arrays, draws first."""
+        """Make the floating-point arrays, draws first."""
         draws = self.builder.draws
         acids = self.builder.acids
         trait = np.empty((draws, len(self.populations), len(TRAIT_NAMES)))

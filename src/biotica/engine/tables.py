@@ -1,7 +1,7 @@
 """The arrays that the kernel runs on: one layout for every community and vessel.
 
-`Structure` says what touches what and is shared by all draws; `Numbers` holds, per draw, how strongly. Both are made once by
-`network` and never contain names.
+`Structure` says what touches what and is shared by all draws; `Numbers` holds, per draw, how strongly. Both
+are made once by `network` and never contain names.
 """
 
 from __future__ import annotations
@@ -107,21 +107,42 @@ _f2 = types.Array(types.float64, 2, "C")
 _f3 = types.Array(types.float64, 3, "C")
 
 INDEX_FIELDS = frozenset(
-    "substrate blocker change menu union population_live population_dead limit_acid move_from move_to source_to source_from "
-    "touched column place_of_state route_entry union_entry".split()
+    {
+        "substrate",
+        "blocker",
+        "change",
+        "menu",
+        "union",
+        "population_live",
+        "population_dead",
+        "limit_acid",
+        "move_from",
+        "move_to",
+        "source_to",
+        "source_from",
+        "touched",
+        "column",
+        "place_of_state",
+        "route_entry",
+        "union_entry",
+    }
 )
-"""Fields that are only ever used to look something up: unsigned, so that no look-up has to test for a negative number."""
+"""Fields that only look something up: unsigned, so that no look-up has to test for a negative number."""
 
-STRUCTURE = types.NamedTuple(
+STRUCTURE = types.NamedTuple(  # type: ignore[no-untyped-call]
     tuple(
         _i2 if name in {"acid_state", "death_entry", "move_entry"} else _u if name in INDEX_FIELDS else _i
         for name in Structure._fields
     ),
     Structure,
 )
-NUMBERS = types.NamedTuple(
+NUMBERS = types.NamedTuple(  # type: ignore[no-untyped-call]
     tuple(
-        _f3 if name == "trait" else _f if name in {"bile", "held_log_h", "ka_mol_per_l", "top_charge", "threshold"} else _f2
+        _f3
+        if name == "trait"
+        else _f
+        if name in {"bile", "held_log_h", "ka_mol_per_l", "top_charge", "threshold"}
+        else _f2
         for name in Numbers._fields
     ),
     Numbers,
