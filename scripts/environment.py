@@ -51,7 +51,7 @@ def install(kind: str) -> None:
     started = time.perf_counter()
     print(f"Installing {requirements(kind).relative_to(ROOT)} into .venv ...", flush=True)
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(FOLDER)], check=True)
-    pip = [str(program("python")), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    pip = [str(program("python")), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
     listed = ["--require-hashes", "--only-binary=:all:", "-r", str(requirements(kind))]
     subprocess.run([*pip, *listed], cwd=ROOT, check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", "."], cwd=ROOT, check=True)

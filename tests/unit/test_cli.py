@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from biotica.cli import main
 from biotica.errors import BadRow, BioticaError, InputError, ModelError, StoreError
 from biotica.knowledge.claims import read_claims
+from biotica.knowledge.ferments import load_ferment
 from biotica.terminal import Verb, asked_for, language_of, progress
 
 
@@ -114,6 +115,12 @@ def test_new_ferment_is_a_folder_and_is_not_overwritten(tmp_path: Path) -> None:
     again = biotica(*words)
     assert again.exit_code == 2
     assert "oat_drink" in again.stderr
+
+
+def test_new_ferment_can_be_read_at_once(tmp_path: Path) -> None:
+    biotica("data", "new", "ferment", "oat_drink", "--folder", str(tmp_path))
+    ferment = load_ferment(tmp_path / "ferments" / "oat_drink")
+    assert ferment.starters == ("grains",)
 
 
 @pytest.mark.parametrize("name", ["Kefir", "../x", "a b", "", "é"])
