@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from biotica.engine.acid import LN10
-from biotica.engine.compiled import Floats, Integers
+from biotica.engine.compiled import Floats, Indices, Integers
 from biotica.engine.sparse import order_and_fill
-from biotica.engine.tables import INDEX_FIELDS, TRAIT_NAMES, Numbers, Structure
+from biotica.engine.tables import TRAIT_NAMES, Numbers, Structure
 
 Amount = float | Floats
 """One number, or one per draw."""
@@ -165,7 +165,7 @@ class NetworkBuilder:
             states=tuple(self.states),
             index=dict(self.states),
             segments=self.segments,
-            structure=_as_indices(layout.structure()),
+            structure=layout.structure(),
             numbers=layout.numbers(),
         )
 
@@ -270,42 +270,42 @@ class _Layout:
             route_grows=_integers([int(r.grows) for r in self.routes]),
             route_menu=_integers(route_menu),
             substrate_at=_pointers([r.substrates for r in self.routes]),
-            substrate=_integers([s for r in self.routes for s in r.substrates]),
+            substrate=_indices([s for r in self.routes for s in r.substrates]),
             blocker_at=_pointers([r.blockers for r in self.routes]),
-            blocker=_integers([s for r in self.routes for s in r.blockers]),
+            blocker=_indices([s for r in self.routes for s in r.blockers]),
             change_at=_pointers([r.changes for r in self.routes]),
-            change=_integers(change),
+            change=_indices(change),
             menu_at=menu_at,
-            menu=_integers([s for menu in menus for s in menu]),
+            menu=_indices([s for menu in menus for s in menu]),
             union_at=union_at,
-            union=_integers([s for union in self.unions for s in union]),
+            union=_indices([s for union in self.unions for s in union]),
             population_segment=_integers([p.segment for p in self.populations]),
-            population_live=_integers([p.live for p in self.populations]),
-            population_dead=_integers([p.dead for p in self.populations]),
+            population_live=_indices([p.live for p in self.populations]),
+            population_dead=_indices([p.dead for p in self.populations]),
             population_readiness=_integers(
                 [-1 if p.readiness is None else p.readiness for p in self.populations]
             ),
             limit_at=_pointers([p.limits for p in self.populations]),
-            limit_acid=_integers([a for p in self.populations for a in p.limits]),
-            move_from=_integers([m.source for m in moves]),
-            move_to=_integers([m.target for m in moves]),
+            limit_acid=_indices([a for p in self.populations for a in p.limits]),
+            move_from=_indices([m.source for m in moves]),
+            move_to=_indices([m.target for m in moves]),
             move_acid=_integers([-1 if m.acid is None else m.acid for m in moves]),
             move_segment=_integers([m.segment for m in moves]),
-            source_to=_integers([i.target for i in inflows]),
-            source_from=_integers([i.account for i in inflows]),
+            source_to=_indices([i.target for i in inflows]),
+            source_from=_indices([i.account for i in inflows]),
             acid_state=self.acid_state,
             ladder=_pointers([a.ka_mol_per_l for a in self.builder.acids]),
             neutral_protons_off=_integers(neutral),
             touched_at=_pointers(self.touched),
-            touched=_integers([t for touched in self.touched for t in touched]),
+            touched=_indices([t for touched in self.touched for t in touched]),
             row_at=self.pattern.row_at,
-            column=self.pattern.column,
+            column=_indices(self.pattern.column),
             diagonal=self.pattern.diagonal,
-            place_of_state=self.pattern.place_of_state,
+            place_of_state=_indices(self.pattern.place_of_state),
             route_entry_at=_pointers(route_entries),
-            route_entry=_integers([e for entries in route_entries for e in entries]),
+            route_entry=_indices([e for entries in route_entries for e in entries]),
             union_entry_at=_pointers(union_entries),
-            union_entry=_integers([e for entries in union_entries for e in entries]),
+            union_entry=_indices([e for entries in union_entries for e in entries]),
             death_entry=_integers(death_entry).reshape(-1, 3),
             move_entry=_integers(
                 [[entry(m.source, m.source), entry(m.target, m.source)] for m in moves]
@@ -343,15 +343,14 @@ class _Layout:
         )
 
 
-def _as_indices(structure: Structure) -> Structure:
-    """Store look-ups as the kernel wants them."""
-    return structure._replace(**{name: getattr(structure, name).astype(np.uint32) for name in INDEX_FIELDS})
-
-
 def _pointers(groups: Sequence[object]) -> Integers:
     at = np.zeros(len(groups) + 1, dtype=np.int64)
     at[1:] = np.cumsum([len(g) for g in groups])  # type: ignore[arg-type]
     return at
+
+
+def _indices(values: Sequence[object] | Integers) -> Indices:
+    return np.array(values, dtype=np.uint32)
 
 
 def _integers(values: Sequence[object]) -> Integers:
