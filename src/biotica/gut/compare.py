@@ -1,0 +1,346 @@
+"""A profile beside comparable people: what is not seen, low, unexpected or changed, and small guilds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from biotica.gut.comparable import comparable_species, genus_shares
+from biotica.gut.guilds import Guild
+from biotica.gut.profile import HOST_NAMES, Caveat, Platform, Profile
+from biotica.gut.reference import LEAST_PEOPLE, Percentile, Reference
+from biotica.gut.scores import gmwi2
+from biotica.gut.zeros import Detection, Zero, judge_zero
+from biotica.knowledge.names import NameTable
+
+LEAST_READS = 500
+LEAST_PREVALENCE = 0.25
+"""Zeros of rarer taxa are no news."""
+
+LOW = 0.10
+RARE = 0.05
+UNEXPECTED_SHARE = 0.001
+CHANGE_SHARE = 0.01
+GUILD_PREVALENCE = 0.8
+SPECIES_SHARE = 0.3
+"""Part of a profile that must stand at species rank for a comparison of species."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A taxon or guild that is present (or a guild that is not), with its place among comparable people.
+
+    Attributes
+    ----------
+    name : str
+        Accepted name, or guild.
+    share : float
+        Of the classified part.
+    p_observed : float
+        Share of comparable people who show it.
+    percentile : Percentile or None
+        None where the reference says nothing.
+    found_class : str
+        low, unexpected, guild_gap, or empty for nothing to say.
+    members : tuple of str
+        Guild members that are present, largest first.
+    """
+
+    name: str
+    share: float
+    p_observed: float
+    percentile: Percentile | None
+    found_class: str = ""
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """A taxon that was, or is, at least 1 % of the profile."""
+
+    taxon: str
+    earlier: float
+    now: float
+    beyond_noise: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """One profile beside its reference.
+
+    Attributes
+    ----------
+    profile : Profile
+        The sample.
+    earlier : tuple of Profile
+        Samples of the same person, oldest first.
+    platform, rank : str
+        At which the comparison was made.
+    n_people : int
+        People in the reference.
+    zeros : tuple of Zero
+        Taxa that at least a quarter of people show and this sample does not, most expected first.
+    lows, unexpected, guilds : tuple of Standing
+        Present and below the reference; present and rare; all guilds.
+    changes : tuple of Change
+        Against the last earlier sample.
+    summary : Caveat
+        nothing_clearly_missing, clearly_missing, too_little_data, nothing_classified, platform_unknown or
+        reference_too_small.
+    gmwi2 : float or None
+        Only where asked.
+    warnings : tuple of Caveat
+        Of the profile and of the comparison.
+    """
+
+    profile: Profile
+    earlier: tuple[Profile, ...]
+    platform: Platform
+    rank: str
+    n_people: int
+    zeros: tuple[Zero, ...]
+    lows: tuple[Standing, ...]
+    unexpected: tuple[Standing, ...]
+    guilds: tuple[Standing, ...]
+    changes: tuple[Change, ...]
+    summary: Caveat
+    gmwi2: float | None
+    warnings: tuple[Caveat, ...]
+
+    @property
+    def guild_gaps(self) -> tuple[Standing, ...]:
+        """Guilds without a member, or clearly smaller than in comparable people."""
+        return tuple(guild for guild in self.guilds if guild.found_class)
+
+
+def comparison_platform(profile: Profile) -> Platform:
+    """Platform to compare with: the file's own, else by what it names (species: shotgun, genera: 16S)."""
+    if profile.platform != "unknown":
+        return profile.platform
+    if not profile.taxa:
+        return "unknown"
+    return "shotgun" if _species_part(profile) >= SPECIES_SHARE else "16S"
+
+
+def compare(
+    profile: Profile,
+    reference: Reference,
+    *,
+    names: NameTable,
+    guilds: Sequence[Guild],
+    detection: Detection,
+    earlier: Sequence[Profile] = (),
+    with_scores: bool = False,
+) -> Comparison:
+    """Compare one sample with people measured in the same way, and with its own past.
+
+    Parameters
+    ----------
+    profile : Profile
+        The sample.
+    reference : Reference
+        Of `comparison_platform(profile)`.
+    names, guilds, detection
+        What is known.
+    earlier : sequence of Profile
+        Samples of the same person on the same platform, oldest first; others are left out with a warning.
+    with_scores : bool
+        Also work out GMWI2.
+
+    Returns
+    -------
+    Comparison
+        Without statements where fewer than 500 reads were classified, or the reference has fewer than 100
+        people.
+
+    Notes
+    -----
+    Reference ranges do not travel well between laboratories: a low is only said where pooled people and every
+    cohort agree. Nothing here is a diagnosis; one sample never yields ``missing``.
+    """
+    rank = (
+        "species" if reference.platform == "shotgun" and _species_part(profile) >= SPECIES_SHARE else "genus"
+    )
+    comparable = tuple(p for p in earlier if comparison_platform(p) == reference.platform)
+    reason = _no_statement(profile, reference)
+    silent = reason is not None
+    shares = _shares(profile, rank, names, reference.platform)
+    zeros = () if silent else _zeros(profile, comparable, shares, reference, rank, names, detection)
+    missing = [zero.taxon for zero in zeros if zero.zero_class == "missing"]
+    plain = (
+        Caveat(code="clearly_missing", values={"n": len(missing)})
+        if missing
+        else Caveat(code="nothing_clearly_missing")
+    )
+    return Comparison(
+        profile=profile,
+        earlier=tuple(earlier),
+        platform=reference.platform,
+        rank=rank,
+        n_people=reference.n_people,
+        zeros=zeros,
+        lows=() if silent else _lows(shares, reference, rank),
+        unexpected=() if silent else _unexpected(shares, reference, rank),
+        guilds=() if silent else _guilds(profile, reference, guilds, names),
+        changes=_changes(comparable[-1:], shares, rank, names, reference.platform, detection),
+        summary=reason or plain,
+        gmwi2=gmwi2(profile, names) if with_scores and not silent else None,
+        warnings=(*profile.warnings, *_caveats(profile, reference, earlier, comparable)),
+    )
+
+
+def _species_part(profile: Profile) -> float:
+    return math.fsum(taxon.share for taxon in profile.at_rank("species"))
+
+
+def _no_statement(profile: Profile, reference: Reference) -> Caveat | None:
+    if not profile.taxa:
+        return Caveat(code="nothing_classified")
+    if profile.classified_reads is not None and profile.classified_reads < LEAST_READS:
+        return Caveat(
+            code="too_little_data", values={"reads": round(profile.classified_reads), "wanted": LEAST_READS}
+        )
+    if reference.n_people < LEAST_PEOPLE:
+        return Caveat(
+            code="reference_too_small", values={"people": reference.n_people, "wanted": LEAST_PEOPLE}
+        )
+    return None
+
+
+def _shares(profile: Profile, rank: str, names: NameTable, platform: Platform) -> dict[str, float]:
+    if rank == "genus":
+        return genus_shares(profile, names, platform)
+    sums: dict[str, float] = {}
+    for taxon in profile.at_rank("species"):
+        name = comparable_species(taxon.name, names)
+        if name is not None and taxon.display_name not in HOST_NAMES:
+            sums[name] = sums.get(name, 0.0) + taxon.share
+    return sums
+
+
+def _zeros(
+    profile: Profile,
+    earlier: Sequence[Profile],
+    shares: Mapping[str, float],
+    reference: Reference,
+    rank: str,
+    names: NameTable,
+    detection: Detection,
+) -> tuple[Zero, ...]:
+    past = [(_shares(p, rank, names, reference.platform), p.classified_reads) for p in earlier]
+    found = []
+    for taxon in reference.taxa(rank):
+        row = reference.pooled(rank, taxon)
+        if row is None or shares.get(taxon, 0.0) > 0:
+            continue
+        before = [(old.get(taxon, 0.0), reads) for old, reads in past]
+        if row.prevalence >= LEAST_PREVALENCE or any(share > 0 for share, _reads in before):
+            found.append(
+                judge_zero(row, reference, detection, reads=profile.classified_reads, earlier=before)
+            )
+    return tuple(sorted(found, key=lambda zero: (-zero.p_observed, zero.taxon)))
+
+
+def _lows(shares: Mapping[str, float], reference: Reference, rank: str) -> tuple[Standing, ...]:
+    found = []
+    for taxon, share in sorted(shares.items()):
+        row = reference.pooled(rank, taxon)
+        percentile = reference.percentile(rank, taxon, share)
+        if row is not None and percentile is not None and share > 0 and percentile.high < LOW:
+            found.append(
+                Standing(
+                    name=taxon,
+                    share=share,
+                    p_observed=row.prevalence,
+                    percentile=percentile,
+                    found_class="low",
+                )
+            )
+    return tuple(found)
+
+
+def _unexpected(shares: Mapping[str, float], reference: Reference, rank: str) -> tuple[Standing, ...]:
+    found = []
+    for taxon, share in sorted(shares.items()):
+        row = reference.pooled(rank, taxon)
+        if row is not None and row.prevalence < RARE and share >= UNEXPECTED_SHARE:
+            percentile = reference.percentile(rank, taxon, share)
+            found.append(
+                Standing(
+                    name=taxon,
+                    share=share,
+                    p_observed=row.prevalence,
+                    percentile=percentile,
+                    found_class="unexpected",
+                )
+            )
+    return tuple(found)
+
+
+def _guilds(
+    profile: Profile, reference: Reference, guilds: Sequence[Guild], names: NameTable
+) -> tuple[Standing, ...]:
+    species = (
+        _shares(profile, "species", names, reference.platform) if reference.platform == "shotgun" else {}
+    )
+    genera = genus_shares(profile, names, reference.platform)
+    return tuple(_guild(guild, guild.members(species, genera), reference) for guild in guilds)
+
+
+def _guild(guild: Guild, members: Mapping[str, float], reference: Reference) -> Standing:
+    share = min(1.0, math.fsum(members.values()))
+    row = reference.pooled("guild", guild.name)
+    percentile = reference.percentile("guild", guild.name, share)
+    found = ""
+    if row is not None and percentile is not None and row.prevalence >= GUILD_PREVALENCE:
+        found = "guild_gap" if not members else ("low" if percentile.high < LOW else "")
+    return Standing(
+        name=guild.name,
+        share=share,
+        p_observed=row.prevalence if row is not None else 0.0,
+        percentile=percentile,
+        found_class=found,
+        members=tuple(sorted(members, key=lambda name: (-members[name], name))),
+    )
+
+
+def _changes(
+    earlier: Sequence[Profile],
+    shares: Mapping[str, float],
+    rank: str,
+    names: NameTable,
+    platform: Platform,
+    detection: Detection,
+) -> tuple[Change, ...]:
+    found = []
+    for before in earlier:
+        old = _shares(before, rank, names, platform)
+        for taxon in sorted(old.keys() | shares.keys()):
+            then, now = old.get(taxon, 0.0), shares.get(taxon, 0.0)
+            if max(then, now) >= CHANGE_SHARE:
+                found.append(
+                    Change(
+                        taxon=taxon, earlier=then, now=now, beyond_noise=_beyond_noise(then, now, detection)
+                    )
+                )
+    return tuple(sorted(found, key=lambda change: (-max(change.earlier, change.now), change.taxon)))
+
+
+def _beyond_noise(then: float, now: float, detection: Detection) -> bool:
+    if then <= 0 or now <= 0:
+        return False
+    return abs(math.log10(now / then)) > detection.log10_change_q95
+
+
+def _caveats(
+    profile: Profile, reference: Reference, earlier: Sequence[Profile], comparable: Sequence[Profile]
+) -> list[Caveat]:
+    found = []
+    if profile.platform == "unknown":
+        found.append(Caveat(code="platform_assumed", values={"platform": reference.platform}))
+    if len(comparable) < len(earlier):
+        found.append(Caveat(code="earlier_other_platform", values={"n": len(earlier) - len(comparable)}))
+    if reference.platform == "shotgun":
+        found.append(Caveat(code="reference_other_pipeline", values={"pipeline": "MetaPhlAn 2"}))
+    return found

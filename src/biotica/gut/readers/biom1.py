@@ -1,0 +1,86 @@
+"""BIOM 1.0: a sparse or dense table in JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from biotica.errors import UnreadableProfile, _
+from biotica.gut.profile import Node
+from biotica.gut.readers.cells import checked_abundance
+from biotica.gut.readers.content import Content
+from biotica.gut.readers.features import named_sample
+from biotica.gut.readers.lineage import amplicon_lineage, has_rank_prefix, is_unclassified, split_lineage
+from biotica.gut.readers.table import Choices, FeatureTable, Part, Reader, Table
+
+_KEYS = frozenset({"rows", "columns", "data", "matrix_type"})
+
+
+def recognises(content: Content) -> bool:
+    """Whether a JSON document has the four keys of a BIOM table."""
+    return content.kind == "json" and isinstance(content.document, dict) and content.document.keys() >= _KEYS
+
+
+def read(content: Content, choices: Choices) -> Part:
+    """Read the table; with names where rows hold a taxonomy or are lineages, else as half of a pair."""
+    try:
+        return _read(content, choices)
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, OverflowError):
+        raise UnreadableProfile(
+            _("the BIOM table contradicts itself: rows, columns and data do not fit"),
+            code="damaged_biom",
+            where=content.name,
+            hint=_("export it again"),
+        ) from None
+
+
+def _read(content: Content, choices: Choices) -> Part:
+    document: Any = content.document
+    features = [str(row["id"]) for row in document["rows"]]
+    names = [str(column["id"]) for column in document["columns"]]
+    samples: dict[str, dict[str, float]] = {name: {} for name in names}
+    for row, column, value in _cells(document):
+        where = f"{content.name}:data[{row},{column}]"
+        if row < 0 or column < 0:
+            raise IndexError
+        samples[names[column]][features[row]] = checked_abundance(float(value), where)
+    lineages, unassigned = _taxonomy(document, features)
+    if lineages:
+        found = tuple(named_sample(name, row, lineages, unassigned) for name, row in samples.items())
+        return Table(unit=choices.unit or "counts", samples=found)
+    return FeatureTable(
+        unit=choices.unit or "counts",
+        samples=samples,
+        family="features",
+        next_step=_("give the taxonomy of the same analysis as a second file"),
+    )
+
+
+def _cells(document: dict[str, Any]) -> list[tuple[int, int, Any]]:
+    if document["matrix_type"] == "sparse":
+        return [(int(row), int(column), value) for row, column, value in document["data"]]
+    return [
+        (row, column, value) for row, line in enumerate(document["data"]) for column, value in enumerate(line)
+    ]
+
+
+def _taxonomy(
+    document: dict[str, Any], features: list[str]
+) -> tuple[dict[str, tuple[Node, ...]], frozenset[str]]:
+    lineages: dict[str, tuple[Node, ...]] = {}
+    unassigned = set()
+    for row, feature in zip(document["rows"], features, strict=True):
+        taxonomy = (row.get("metadata") or {}).get("taxonomy")
+        if taxonomy is None and has_rank_prefix(feature):
+            taxonomy = feature
+        if taxonomy is None:
+            continue
+        parts = (
+            [str(part) for part in taxonomy] if isinstance(taxonomy, list) else split_lineage(str(taxonomy))
+        )
+        if parts and is_unclassified(parts[0]):
+            unassigned.add(feature)
+        lineages[feature] = amplicon_lineage(parts)
+    return lineages, frozenset(unassigned)
+
+
+READER = Reader(format="biom1_json", platform="16S", recognises=recognises, read=read)

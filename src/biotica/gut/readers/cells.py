@@ -1,0 +1,117 @@
+"""Single cells of a table: numbers, names and row widths, with the place in every error."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator
+
+from biotica.errors import UnreadableProfile, _
+from biotica.gut.readers.content import Content
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_TAXID = re.compile(r"\d{1,9}")
+
+
+def abundance(cell: str, content: Content, line: int, column: int, *, comma: bool = False) -> float:
+    """Read a cell as an abundance: finite and not negative.
+
+    Parameters
+    ----------
+    cell : str
+        Text of the cell.
+    content : Content
+        Its file, for the place.
+    line, column : int
+        Counted from 1.
+    comma : bool
+        The file writes decimal commas.
+
+    Raises
+    ------
+    UnreadableProfile
+        If the cell is no number, not finite, or negative.
+    """
+    text = cell.strip().strip('"').strip()
+    if comma:
+        text = text.replace(",", ".")
+    if not _NUMBER.fullmatch(text):
+        raise _bad_number(content.where(line, column), text)
+    return checked_abundance(float(text), content.where(line, column))
+
+
+def checked_abundance(value: float, where: str) -> float:
+    """Return the same value, if it is finite and not negative."""
+    if not math.isfinite(value):
+        raise _bad_number(where, str(value))
+    if value < 0:
+        raise UnreadableProfile(
+            _("an abundance is negative: {value}"),
+            code="negative_value",
+            where=where,
+            hint=_("give raw shares or counts, not centred or log-ratio transformed values"),
+            value=value,
+        )
+    return value
+
+
+def is_number(cell: str, *, comma: bool = False) -> bool:
+    """Whether a cell holds one plain number."""
+    text = cell.strip().strip('"').strip()
+    return bool(_NUMBER.fullmatch(text.replace(",", ".") if comma else text))
+
+
+def taxid(cell: str) -> int | None:
+    """Read the last NCBI taxid of a cell such as ``2|1239|853``, None if it holds none."""
+    last = cell.strip().rsplit("|", 1)[-1].strip()
+    return int(last) if _TAXID.fullmatch(last) and int(last) > 0 else None
+
+
+def rows(content: Content, *, width: int | None = None, at_least: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """Tab separated rows with their line number, blank lines and ``#`` lines left out.
+
+    Raises
+    ------
+    UnreadableProfile
+        If a row has another number of cells than `width`, or fewer than `at_least`.
+    """
+    for number, line in enumerate(content.lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if (width is not None and len(cells) != width) or len(cells) < at_least:
+            raise ragged(content, number, width or at_least, len(cells))
+        yield number, cells
+
+
+def split_row(line: str, delimiter: str, content: Content, number: int) -> list[str]:
+    """Cells of one line with quotes taken care of."""
+    if delimiter == "\t" and '"' not in line:
+        return line.split("\t")
+    try:
+        return next(iter(csv.reader([line], delimiter=delimiter)), [])
+    except csv.Error:
+        raise ragged(content, number, 2, 1) from None
+
+
+def ragged(content: Content, line: int, expected: int, found: int) -> UnreadableProfile:
+    """Make the error for a row of the wrong width."""
+    return UnreadableProfile(
+        _("the row has {found} cells where {expected} were expected"),
+        code="ragged_row",
+        where=content.where(line),
+        hint=_("the file may be cut off, or saved with another separator"),
+        found=found,
+        expected=expected,
+    )
+
+
+def _bad_number(where: str, text: str) -> UnreadableProfile:
+    return UnreadableProfile(
+        _("'{text}' is not an abundance"),
+        code="not_a_number",
+        where=where,
+        hint=_("every abundance must be a plain number; leave out missing ones"),
+        text="..." if "@" in text else text[:30],
+    )

@@ -1,0 +1,52 @@
+"""mothur: a .shared table of OTUs and the .cons.taxonomy that names them."""
+
+from __future__ import annotations
+
+from biotica.errors import _
+from biotica.gut.readers.cells import abundance, rows
+from biotica.gut.readers.content import Content
+from biotica.gut.readers.features import taxonomy_of
+from biotica.gut.readers.table import Choices, FeatureTable, FeatureTaxonomy, Reader
+
+_SHARED = ["label", "Group", "numOtus"]
+_TAXONOMY = ["OTU", "Size", "Taxonomy"]
+_NEXT_STEP = _("give the .cons.taxonomy of the same analysis as a second file")
+
+
+def recognises_shared(content: Content) -> bool:
+    """Whether the header is that of a .shared file."""
+    return content.kind == "text" and content.lines[0].split("\t")[:3] == _SHARED
+
+
+def recognises_taxonomy(content: Content) -> bool:
+    """Whether the header is that of a .cons.taxonomy file."""
+    return content.kind == "text" and content.lines[0].strip().split("\t") == _TAXONOMY
+
+
+def read_shared(content: Content, choices: Choices) -> FeatureTable:
+    """Read counts by sample; where several distances are in the file, the first."""
+    header = [name.strip() for name in content.lines[0].rstrip("\t").split("\t")]
+    samples: dict[str, dict[str, float]] = {}
+    label = None
+    for number, cells in rows(content, at_least=len(header)):
+        if number == 1:
+            continue
+        label = cells[0] if label is None else label
+        if cells[0] == label:
+            samples[cells[1]] = {
+                header[column]: abundance(cells[column], content, number, column + 1)
+                for column in range(3, len(header))
+            }
+    return FeatureTable(unit="counts", samples=samples, family="mothur", next_step=_NEXT_STEP)
+
+
+def read_taxonomy(content: Content, choices: Choices) -> FeatureTaxonomy:
+    """Read lineages; bootstrap numbers and quotes are dropped."""
+    pairs = [(cells[0], cells[2]) for number, cells in rows(content, width=3) if number > 1]
+    return taxonomy_of(pairs, "mothur")
+
+
+SHARED = Reader(format="mothur_shared", platform="16S", recognises=recognises_shared, read=read_shared)
+TAXONOMY = Reader(
+    format="mothur_taxonomy", platform="16S", recognises=recognises_taxonomy, read=read_taxonomy
+)

@@ -1,0 +1,47 @@
+"""The shipped tables and demo profiles put together, for the faces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from biotica.gut.compare import Comparison, compare, comparison_platform
+from biotica.gut.guilds import default_guilds
+from biotica.gut.profile import Profile
+from biotica.gut.readers.content import NamedBytes
+from biotica.gut.reference import default_reference
+from biotica.gut.zeros import default_detection
+from biotica.knowledge.names import default_names
+
+DEMO_METAPHLAN = "profile_metaphlan.txt"
+DEMO_GENUS = "profile_genus.csv"
+
+
+def compare_with_shipped(
+    profile: Profile, earlier: Sequence[Profile] = (), *, with_scores: bool = False
+) -> Comparison:
+    """Compare a profile with the shipped reference of its platform.
+
+    Parameters
+    ----------
+    profile : Profile
+        The sample.
+    earlier : sequence of Profile
+        Samples of the same person, oldest first.
+    with_scores : bool
+        Also work out GMWI2.
+    """
+    return compare(
+        profile,
+        default_reference(comparison_platform(profile)),
+        names=default_names(),
+        guilds=default_guilds(),
+        detection=default_detection(),
+        earlier=earlier,
+        with_scores=with_scores,
+    )
+
+
+def demo_file(name: str = DEMO_METAPHLAN) -> NamedBytes:
+    """Load a bundled composite profile: quantiles of open cohorts, nobody's row."""
+    return NamedBytes(name=name, data=(files("biotica") / "data" / "demo" / name).read_bytes())
