@@ -16,6 +16,7 @@ from biotica.knowledge.chemistry import molar_mass_g_per_mol, parse_equation, pa
 from biotica.knowledge.records import (
     DietRow,
     Element,
+    Kin,
     MediumRow,
     Metabolite,
     MilkRow,
@@ -98,6 +99,11 @@ class Knowledge:
     def diets(self) -> tuple[DietRow, ...]:
         """All rows about diets."""
         return read_rows(self.folder / "diets.tsv", DietRow)
+
+    @cached_property
+    def kin(self) -> tuple[Kin, ...]:
+        """All rows about what a genus or family stands for."""
+        return read_rows(self.folder / "kin.tsv", Kin)
 
     @cached_property
     def atomic_masses_g_per_mol(self) -> Mapping[str, float]:

@@ -268,6 +268,27 @@ class Treatment(Row):
     name_nl: Key
 
 
+class Kin(Row):
+    """Which members a genus or family stands for when nothing finer is named.
+
+    Parameters
+    ----------
+    family : str
+        Only where the name stands in this family; blank = any.
+    stands_for : tuple of str
+        Members, in equal parts.
+    """
+
+    name: Key
+    rank: Literal["genus", "family"]
+    family: str = ""
+    stands_for: Listed
+    status: Status
+    source: Key
+    read_level: ReadLevel
+    note: str = ""
+
+
 class Element(Row):
     """An element's standard atomic mass."""
 
