@@ -39,6 +39,7 @@ MADE = (*ACIDS, *GASES)
 STOOL, BUFFER = "stool_residual", "exvivo_buffer"
 STRONG = ("strong_cation", "strong_anion")
 
+_GUT = "gut_anaerobe"
 _VOLUME_L = 0.01
 _HEADSPACE_L = 0.01
 _GAS_TRANSFER_PER_H = 5.0
@@ -214,7 +215,7 @@ def culture(
     vessel = vial(_VOLUME_L, headspace_l=_HEADSPACE_L, gas_transfer_per_h=_GAS_TRANSFER_PER_H)
     setup = assemble(community, vessel, draws)
     amounts = _liquid(rows, stool, bottle, community, draws)
-    live, ready = _cells(setup, shares, stool, bottle)
+    live, ready = _cells(knowledge, setup, shares, stool, bottle)
     start = Serving(
         volume_ml=_VOLUME_L * 1000.0,
         amounts_mmol={m: c * _VOLUME_L for m, c in amounts.items()},
@@ -273,23 +274,28 @@ def charge_mmol_per_l(totals: Mapping[str, Floats], community: Community, ph: Fl
 
 
 def _cells(
-    setup: Setup, shares: Shares, stool: Mapping[str, MediumRow], bottle: Bottle
+    knowledge: Knowledge, setup: Setup, shares: Shares, stool: Mapping[str, MediumRow], bottle: Bottle
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """Cells of each member in mmol of carbon per litre, and how far they have adapted."""
+    """Cells of each member in mmol of carbon per litre, and how far they have adapted.
+
+    Cells of one stool share one past and so one lag; a lag measured on a fresh pure culture is for pure cultures.
+    """
     draws, community = setup.draws, setup.community
     if bottle.dilution is not None:
         row = stool["cells_log10_per_g"]
         cells_per_l = 10.0 ** draws.number(f"{row.medium}:{row.metabolite}", row) * 1000.0 / bottle.dilution
+    stool_lag = knowledge.parameters_of(_GUT)["lag_h", ""]
     live, ready = {}, {}
     for slug, share in shares.members.items():
         member = community.member(slug)
         mass = member.trait("cell_dry_mass_pg")
-        lag, fastest = member.trait("lag_h"), max((u.rate.value for u in member.routes if u.grows), default=0.0)
+        fastest = max((u.rate.value for u in member.routes if u.grows), default=0.0)
+        lag = member.trait("lag_h") if bottle.dilution is None else stool_lag
         if bottle.dilution is None:
             grams = share * draws.number("inoculum_g_per_l", INOCULUM_G_PER_L)
         else:
             grams = share * cells_per_l * draws.number(f"{mass.member}:{mass.name}:", mass) / _PG_PER_G
         live[slug] = grams / community.biomass_g_per_mmol
-        if lag.high > 0.0:
+        if member.trait("lag_h").high > 0.0:
             ready[slug] = np.exp(-fastest * draws.number(f"{lag.member}:lag_h:", lag))
     return live, ready

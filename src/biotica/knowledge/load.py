@@ -14,6 +14,7 @@ from typing import TypeVar
 from biotica.errors import BadRow, UnknownTaxon, _
 from biotica.knowledge.chemistry import molar_mass_g_per_mol, parse_equation, parse_formula
 from biotica.knowledge.records import (
+    BodyRow,
     DietRow,
     Element,
     Kin,
@@ -99,6 +100,11 @@ class Knowledge:
     def diets(self) -> tuple[DietRow, ...]:
         """All rows about diets."""
         return read_rows(self.folder / "diets.tsv", DietRow)
+
+    @cached_property
+    def body(self) -> Mapping[tuple[str, str], BodyRow]:
+        """(quantity, place) to row about the body."""
+        return MappingProxyType({(r.quantity, r.place): r for r in read_rows(self.folder / "physiology.tsv", BodyRow)})
 
     @cached_property
     def kin(self) -> tuple[Kin, ...]:

@@ -242,6 +242,21 @@ class DietRow(Number):
     name_nl: Key
 
 
+class BodyRow(Number):
+    """A number about the body around the microbes.
+
+    Parameters
+    ----------
+    quantity : str
+        What, with its unit in the name where it has one.
+    place : str
+        A segment of the gut, ``colon`` for all three, or ``place:metabolite``.
+    """
+
+    quantity: Key
+    place: Key
+
+
 class Treatment(Row):
     """What is put into a vial, and how it is modelled.
 
