@@ -15,8 +15,10 @@ from biotica.knowledge.load import Knowledge
 from biotica.knowledge.problem import Problem
 from biotica.knowledge.records import (
     TRUTH_SOURCES,
+    BodyRow,
     DietRow,
     Element,
+    Kin,
     MediumRow,
     Metabolite,
     MilkRow,
@@ -48,6 +50,8 @@ ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
         "media.tsv": MediumRow,
         "diets.tsv": DietRow,
         "treatments.tsv": Treatment,
+        "kin.tsv": Kin,
+        "physiology.tsv": BodyRow,
     }
 )
 """Every numeric table and the class of its rows."""
@@ -64,6 +68,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "media.tsv": ("medium", "metabolite", "saw_acids"),
     "diets.tsv": ("diet", "metabolite"),
     "treatments.tsv": ("treatment",),
+    "kin.tsv": ("name", "family"),
+    "physiology.tsv": ("quantity", "place"),
 }
 
 RowT = TypeVar("RowT", bound=Row)
@@ -145,6 +151,7 @@ def _cross_checks(tables: Mapping[str, NumberedRows]) -> Iterator[Problem]:
     yield from _repeated_keys(tables)
     yield from _sources(tables)
     yield from _named_metabolites(tables)
+    yield from _kin(tables)
     yield from check_traits.guilds(_of(tables, "taxa.tsv", Taxon))
     chemistry = tuple(_chemistry(tables))
     yield from chemistry
@@ -215,6 +222,14 @@ def _route(line: int, route: Route, formulas: Mapping[str, Mapping[str, float]])
         yield problem("energy_substrate_not_consumed", metabolite=carrier)
     elif carrier == route.nitrogen or {"S", "P"} & set(formulas[carrier]):
         yield problem("cells_cannot_be_balanced", metabolite=carrier)
+
+
+def _kin(tables: Mapping[str, NumberedRows]) -> Iterator[Problem]:
+    known = {row.member for _line, row in _of(tables, "taxa.tsv", Taxon)}
+    for line, row in _of(tables, "kin.tsv", Kin):
+        for member in row.stands_for:
+            if member not in known:
+                yield Problem.at("kin.tsv", line, "unknown_member", member=member)
 
 
 def _named_metabolites(tables: Mapping[str, NumberedRows]) -> Iterator[Problem]:

@@ -14,8 +14,10 @@ from typing import TypeVar
 from biotica.errors import BadRow, UnknownTaxon, _
 from biotica.knowledge.chemistry import molar_mass_g_per_mol, parse_equation, parse_formula
 from biotica.knowledge.records import (
+    BodyRow,
     DietRow,
     Element,
+    Kin,
     MediumRow,
     Metabolite,
     MilkRow,
@@ -98,6 +100,16 @@ class Knowledge:
     def diets(self) -> tuple[DietRow, ...]:
         """All rows about diets."""
         return read_rows(self.folder / "diets.tsv", DietRow)
+
+    @cached_property
+    def body(self) -> Mapping[tuple[str, str], BodyRow]:
+        """(quantity, place) to row about the body."""
+        return MappingProxyType({(r.quantity, r.place): r for r in read_rows(self.folder / "physiology.tsv", BodyRow)})
+
+    @cached_property
+    def kin(self) -> tuple[Kin, ...]:
+        """All rows about what a genus or family stands for."""
+        return read_rows(self.folder / "kin.tsv", Kin)
 
     @cached_property
     def atomic_masses_g_per_mol(self) -> Mapping[str, float]:

@@ -242,6 +242,21 @@ class DietRow(Number):
     name_nl: Key
 
 
+class BodyRow(Number):
+    """A number about the body around the microbes.
+
+    Parameters
+    ----------
+    quantity : str
+        What, with its unit in the name where it has one.
+    place : str
+        A segment of the gut, ``colon`` for all three, or ``place:metabolite``.
+    """
+
+    quantity: Key
+    place: Key
+
+
 class Treatment(Row):
     """What is put into a vial, and how it is modelled.
 
@@ -266,6 +281,27 @@ class Treatment(Row):
     read_level: ReadLevel
     name_en: Key
     name_nl: Key
+
+
+class Kin(Row):
+    """Which members a genus or family stands for when nothing finer is named.
+
+    Parameters
+    ----------
+    family : str
+        Only where the name stands in this family; blank = any.
+    stands_for : tuple of str
+        Members, in equal parts.
+    """
+
+    name: Key
+    rank: Literal["genus", "family"]
+    family: str = ""
+    stands_for: Listed
+    status: Status
+    source: Key
+    read_level: ReadLevel
+    note: str = ""
 
 
 class Element(Row):

@@ -1,0 +1,224 @@
+"""From the names and shares of a profile to members that the engine can grow; what fits nowhere stays visible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from biotica.gut.profile import Profile, TaxonShare
+from biotica.knowledge.load import Knowledge
+from biotica.knowledge.names import NameTable, clean_name
+
+LEAST_SHARE = 1.0e-4
+"""Members below this share of the community are left out: 24 h of fast growth lift them to a few percent at most, and every
+member costs time. Their share is kept as `Shares.left_out`. Assumed."""
+
+Basis = Literal["code", "species", "genus", "family", "unmapped"]
+
+_ANCESTOR = re.compile(r"^[fg]__")
+_SPECIES = re.compile(r"^s__")
+_NO_NAME = frozenset({"", "__", "unclassified", "uncultured"})
+_GUT = "gut_anaerobe"
+_NOT_OF_THE_GUT = frozenset({"milk_contaminants", "milk_moulds"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What one printed name stands for: members in equal parts, and by what it was found."""
+
+    members: tuple[str, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shares:
+    """A community as the engine can grow it.
+
+    Attributes
+    ----------
+    members : mapping of str to float
+        Slug to share of the whole profile; sums to ``1 - unmapped - left_out``.
+    unmapped : float
+        Share of names that no table fits; it is present in the sample and takes no part in the model.
+    left_out : float
+        Share of mapped members below `LEAST_SHARE`.
+    by_basis : mapping of str to float
+        Share found by strain code, species, genus or family.
+    unmapped_names : tuple of str
+        Those names, largest share first.
+    """
+
+    members: Mapping[str, float]
+    unmapped: float
+    left_out: float = 0.0
+    by_basis: Mapping[str, float] = field(default_factory=dict)
+    unmapped_names: tuple[str, ...] = ()
+
+    @property
+    def mapped(self) -> float:
+        """Share that the model grows, 0..1."""
+        return sum(self.members.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kinship:
+    """Look-up from printed names to members.
+
+    Parameters
+    ----------
+    knowledge : Knowledge
+        Taxa and the table of kin.
+    names : NameTable
+        Old and new names.
+    """
+
+    knowledge: Knowledge
+    names: NameTable
+    _codes: Mapping[str, str] = field(init=False)
+    _exact: Mapping[str, str] = field(init=False)
+    _genus: Mapping[str, tuple[str, ...]] = field(init=False)
+    _kin: Mapping[tuple[str, str], tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        exact: dict[str, str] = {}
+        genus: dict[str, list[str]] = {}
+        for slug in self.knowledge.members:
+            row = self.knowledge.taxa[slug]
+            lineage = self.knowledge.lineage_of(slug)
+            if row.rank == "group" or _NOT_OF_THE_GUT & set(lineage):
+                continue
+            for name in (*row.also, row.taxon):
+                exact[_without_brackets(name)] = slug
+            exact[slug] = slug
+            if _GUT in lineage:
+                genus.setdefault(row.taxon.split(" ", 1)[0], []).append(slug)
+        kin = {(row.name, row.family): row.stands_for for row in self.knowledge.kin}
+        codes = {row.strain_code: slug for slug, row in self.knowledge.taxa.items() if row.strain_code}
+        object.__setattr__(self, "_codes", codes)
+        object.__setattr__(self, "_exact", exact)
+        object.__setattr__(self, "_genus", {name: tuple(slugs) for name, slugs in genus.items()})
+        object.__setattr__(self, "_kin", kin)
+
+    def stands_for(self, printed: str) -> Standing:
+        """Say which members a printed name stands for.
+
+        Parameters
+        ----------
+        printed : str
+            A strain code, a slug, a scientific name, or a lineage with rank prefixes joined by ``;`` or ``|``.
+
+        Returns
+        -------
+        Standing
+            Without members where no table fits; never a guess by likeness.
+        """
+        code = self._codes.get(printed.strip())
+        if code is not None:
+            return Standing(members=(code,), basis="code")
+        species, genus, family = _parts(printed)
+        if species and (found := self._of_species(species)) is not None:
+            return Standing(members=(found,), basis="species")
+        genus = genus or (species.split(" ", 1)[0] if species else "")
+        for name in dict.fromkeys((genus, *self.names.resolve(genus, rank="genus").candidates)) if genus else ():
+            members = self._kin.get((name, family)) or self._kin.get((name, "")) or self._genus.get(name)
+            if members:
+                return Standing(members=members, basis="genus")
+        family = family or (genus if genus.endswith("aceae") else "")
+        if (family, "") in self._kin:
+            return Standing(members=self._kin[family, ""], basis="family")
+        return Standing(members=(), basis="unmapped")
+
+    def _of_species(self, name: str) -> str | None:
+        resolved = self.names.resolve(name, rank="species")
+        for candidate in (name, resolved.name, *sorted(resolved.candidates)):
+            found = self._exact.get(_without_brackets(candidate))
+            if found is not None:
+                return found
+        return None
+
+
+def _without_brackets(name: str) -> str:
+    return name.replace("[", "").replace("]", "")
+
+
+def _parts(printed: str) -> tuple[str, str, str]:
+    """Species, genus and family of a printed name, blank where not named."""
+    if ";" not in printed and "|" not in printed:
+        name = clean_name(printed)
+        if printed.strip().startswith("f__"):
+            return "", "", name
+        return (name, "", "") if " " in name or "_" in printed.strip() and not _ANCESTOR.match(printed) else ("", name, "")
+    named = {"f": "", "g": "", "s": ""}
+    for piece in re.split(r"[;|]", printed):
+        rank, _, name = piece.strip().partition("__")
+        if rank in named and name not in _NO_NAME:
+            named[rank] = clean_name(name)
+    genus, species = named["g"], named["s"]
+    if species and genus and not species.startswith((genus, f"[{genus}")) and " " not in species:
+        species = f"{genus} {species}"
+    return species, genus, named["f"]
+
+
+def to_members(shares: Iterable[tuple[str, float]], kinship: Kinship, *, least: float = LEAST_SHARE) -> Shares:
+    """Give each name's share to the members that it stands for.
+
+    Parameters
+    ----------
+    shares : iterable of (str, float)
+        Printed name and share, >= 0; scaled to a sum of 1.
+    kinship : Kinship
+        Look-up.
+    least : float
+        Members below this share are left out.
+
+    Returns
+    -------
+    Shares
+        The unmapped share is kept as such: the rest is not scaled up.
+    """
+    listed = [(name, share) for name, share in shares if share > 0.0]
+    total = sum(share for _name, share in listed) or 1.0
+    members: dict[str, float] = {}
+    by_basis: dict[str, float] = {}
+    lost: list[tuple[float, str]] = []
+    for name, share in listed:
+        standing = kinship.stands_for(name)
+        by_basis[standing.basis] = by_basis.get(standing.basis, 0.0) + share / total
+        if not standing.members:
+            lost.append((share / total, name))
+        for slug in standing.members:
+            members[slug] = members.get(slug, 0.0) + share / total / len(standing.members)
+    kept = {slug: share for slug, share in sorted(members.items()) if share >= least}
+    return Shares(
+        members=kept,
+        unmapped=sum(share for share, _name in lost),
+        left_out=sum(members.values()) - sum(kept.values()),
+        by_basis=by_basis,
+        unmapped_names=tuple(name for _share, name in sorted(lost, reverse=True)),
+    )
+
+
+def shares_of(profile: Profile, kinship: Kinship, *, least: float = LEAST_SHARE) -> Shares:
+    """Give the members that a person's profile stands for.
+
+    Parameters
+    ----------
+    profile : Profile
+        One sample; each part of it counted once, at the finest rank that it names.
+    kinship : Kinship
+        Look-up.
+    least : float
+        Members below this share are left out.
+    """
+    return to_members(((_lineage(taxon), taxon.share) for taxon in profile.finest()), kinship, least=least)
+
+
+def _lineage(taxon: TaxonShare) -> str:
+    genus, family = taxon.ancestor("genus") or "", taxon.ancestor("family") or ""
+    prefix = {"strain": "s", "species": "s", "genus": "g", "family": "f"}.get(taxon.rank)
+    if prefix is None:
+        return f"f__{family};g__{genus};s__"
+    own = {"f": family, "g": genus, "s": ""} | {prefix: taxon.display_name}
+    return ";".join(f"{key}__{value}" for key, value in own.items())

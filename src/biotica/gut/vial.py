@@ -1,0 +1,301 @@
+"""One closed vial: cells of a community in a medium, with or without a substrate, paired over draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from biotica.engine.assemble import Setup, assemble
+from biotica.engine.community import Community, build_community
+from biotica.engine.compiled import Floats
+from biotica.engine.draws import Draws
+from biotica.engine.network import State
+from biotica.engine.run import Outcome, Run
+from biotica.engine.serving import Serving
+from biotica.engine.simulate import ENSEMBLE, Tolerance, simulate
+from biotica.engine.steps import Add, Hold
+from biotica.engine.vessel import vial
+from biotica.errors import ModelError, _
+from biotica.gut.members import Shares
+from biotica.knowledge.load import Knowledge
+from biotica.knowledge.records import MediumRow, Track
+
+BODY_C = 37.0
+ACIDS = (
+    "acetate",
+    "propionate",
+    "butyrate",
+    "lactate",
+    "succinate",
+    "formate",
+    "isobutyrate",
+    "isovalerate",
+    "valerate",
+)
+GASES = ("H2", "CO2", "CH4")
+MADE = (*ACIDS, *GASES)
+STOOL, BUFFER = "stool_residual", "exvivo_buffer"
+STRONG = ("strong_cation", "strong_anion")
+
+_GUT = "gut_anaerobe"
+_VOLUME_L = 0.01
+_HEADSPACE_L = 0.01
+_GAS_TRANSFER_PER_H = 5.0
+_PG_PER_G = 1.0e12
+_MMOL_PER_MOL = 1000.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guess:
+    """A number of ours with its range; the vial tables do not state it."""
+
+    value: float
+    low: float
+    high: float
+
+
+INOCULUM_G_PER_L = Guess(value=0.003, low=0.001, high=0.01)
+"""All cells put into a defined medium, dry: an optical density of about 0.01. Assumed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bottle:
+    """What a community is put into.
+
+    Attributes
+    ----------
+    medium : str
+        Id of media.tsv.
+    dilution : float or None
+        Litre of vial per kg of wet stool, > 1; None = no stool but a small inoculum of cells.
+    """
+
+    medium: str = BUFFER
+    dilution: float | None = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class VialRun:
+    """What one vial made.
+
+    Attributes
+    ----------
+    times_h : tuple of float
+        Without time zero.
+    made_mmol_per_l : mapping
+        Metabolite to shape (draws, times): change since time zero per litre of vial, gases with what stands above the liquid.
+    end_mmol_per_l : mapping
+        The same, without taking off what was there at time zero.
+    ph : shape (draws, times)
+    run : Run
+        All the rest.
+    """
+
+    times_h: tuple[float, ...]
+    made_mmol_per_l: Mapping[str, Floats]
+    end_mmol_per_l: Mapping[str, Floats]
+    ph: Floats
+    run: Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class Culture:
+    """A community in its medium, ready for any number of vials with shared draws.
+
+    Attributes
+    ----------
+    setup : Setup
+        Community, vessel and draws.
+    start : Serving
+        Medium, stool and cells; no substrate.
+    """
+
+    setup: Setup
+    start: Serving
+
+    def run(
+        self,
+        substrates_mmol_per_l: Mapping[str, Floats | float],
+        times_h: Sequence[float],
+        *,
+        tolerance: Tolerance = ENSEMBLE,
+        threads: int | None = None,
+    ) -> VialRun:
+        """Run one vial at body temperature.
+
+        Parameters
+        ----------
+        substrates_mmol_per_l : mapping
+            Substrate to mmol of its unit per litre, one number or one per draw.
+        times_h : sequence of float
+            Rising, > 0.
+        tolerance, threads
+            As `simulate`.
+
+        Returns
+        -------
+        VialRun
+
+        Raises
+        ------
+        ModelError
+            If the equations could not be solved.
+        """
+        draws = self.setup.draws.count
+        amounts = {m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()}
+        steps = [Add(serving=self.start), Add(serving=Serving(volume_ml=0.0, amounts_mmol=amounts))]
+        run = simulate(
+            self.setup,
+            [*steps, Hold(hours=times_h[-1], start_c=BODY_C, end_c=BODY_C)],
+            output_times_h=[0.0, *times_h],
+            tolerance=tolerance,
+            threads=threads,
+        )
+        if run.outcome is not Outcome.SUCCESS:
+            raise ModelError(
+                _("a vial could not be solved"), code="vial_not_solved", hint=run.outcome.value, outcome=run.outcome.name
+            )
+        totals = {m: _total(run, m) for m in MADE}
+        return VialRun(
+            times_h=tuple(times_h),
+            made_mmol_per_l={m: total[:, 1:] - total[:, :1] for m, total in totals.items()},
+            end_mmol_per_l={m: total[:, 1:] for m, total in totals.items()},
+            ph=run.ph()[:, 1:],
+            run=run,
+        )
+
+
+def _total(run: Run, metabolite: str) -> Floats:
+    if not run.holds("metabolite", metabolite):
+        return np.zeros((run.setup.draws.count, run.times_h.size))
+    total = run.metabolite_mmol_per_l(metabolite)
+    if run.holds("gas", metabolite):
+        total = total + run.values[:, :, run.setup.network.index[State("gas", metabolite, "vial")]]
+    return total
+
+
+def culture(
+    knowledge: Knowledge,
+    shares: Shares,
+    bottle: Bottle,
+    substrates: Sequence[str],
+    draws: Draws,
+    *,
+    track: Track = "untrained",
+) -> Culture:
+    """Put a community into its medium.
+
+    Parameters
+    ----------
+    knowledge : Knowledge
+        The tables.
+    shares : Shares
+        Who is there; unmapped cells are left out of the vial, not replaced by others.
+    bottle : Bottle
+        Medium and dilution.
+    substrates : sequence of str
+        Everything that any vial of it will get.
+    draws : Draws
+        Shared by all vials.
+    track : str
+        ``untrained`` uses no number that saw a measured acid.
+
+    Returns
+    -------
+    Culture
+    """
+    rows = knowledge.medium(bottle.medium, track=track)
+    stool = knowledge.medium(STOOL, track=track) if bottle.dilution is not None else {}
+    held = [m for m in (*rows, *stool) if m in knowledge.metabolites]
+    community = build_community(
+        knowledge, sorted(shares.members), also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG], track=track
+    )
+    vessel = vial(_VOLUME_L, headspace_l=_HEADSPACE_L, gas_transfer_per_h=_GAS_TRANSFER_PER_H)
+    setup = assemble(community, vessel, draws)
+    amounts = _liquid(rows, stool, bottle, community, draws)
+    live, ready = _cells(knowledge, setup, shares, stool, bottle)
+    start = Serving(
+        volume_ml=_VOLUME_L * 1000.0,
+        amounts_mmol={m: c * _VOLUME_L for m, c in amounts.items()},
+        live_mmol={m: c * _VOLUME_L for m, c in live.items()},
+        readiness=ready,
+        biomass_g_per_mmol=community.biomass_g_per_mmol,
+    )
+    return Culture(setup=setup, start=start)
+
+
+def _liquid(
+    rows: Mapping[str, MediumRow],
+    stool: Mapping[str, MediumRow],
+    bottle: Bottle,
+    community: Community,
+    draws: Draws,
+) -> dict[str, Floats]:
+    """Medium and stool residue, mmol/L; strong ions close the charge balance at the pH drawn for the medium."""
+    share = 1.0 if bottle.dilution is None else 1.0 - 1.0 / bottle.dilution
+    total: dict[str, Floats] = {}
+    for table, factor in ((rows, share), (stool, 1.0 / (bottle.dilution or np.inf))):
+        for metabolite, row in table.items():
+            if metabolite in community.metabolites and metabolite not in STRONG:
+                drawn = draws.number(f"{row.medium}:{metabolite}", row) * factor
+                total[metabolite] = total.get(metabolite, 0.0) + drawn
+    ph = draws.number(f"{bottle.medium}:pH", rows["pH"])
+    excess = charge_mmol_per_l(total, community, ph)
+    total["strong_cation"] = np.maximum(-excess, 0.0)
+    total["strong_anion"] = np.maximum(excess, 0.0)
+    return total
+
+
+def charge_mmol_per_l(totals: Mapping[str, Floats], community: Community, ph: Floats) -> Floats:
+    """Net charge of all dissolved acids and bases at a pH, mmol/L, shape (draws,).
+
+    Parameters
+    ----------
+    totals : mapping
+        Metabolite to mmol/L, shape (draws,).
+    community : Community
+        Whose acids.
+    ph : shape (draws,)
+    """
+    h = 10.0**-ph
+    charge = _MMOL_PER_MOL * (h - 1.0e-14 / h)
+    for acid in community.acids:
+        if acid.metabolite not in totals:
+            continue
+        weight, below, mean = np.ones_like(h), np.ones_like(h), np.zeros_like(h)
+        for step, ka in enumerate(acid.ka_mol_per_l, start=1):
+            weight = weight * ka / h
+            below = below + weight
+            mean = mean + step * weight
+        charge = charge + totals[acid.metabolite] * (acid.top_charge - mean / below)
+    return np.asarray(charge)
+
+
+def _cells(
+    knowledge: Knowledge, setup: Setup, shares: Shares, stool: Mapping[str, MediumRow], bottle: Bottle
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Cells of each member in mmol of carbon per litre, and how far they have adapted.
+
+    Cells of one stool share one past and so one lag; a lag measured on a fresh pure culture is for pure cultures.
+    """
+    draws, community = setup.draws, setup.community
+    if bottle.dilution is not None:
+        row = stool["cells_log10_per_g"]
+        cells_per_l = 10.0 ** draws.number(f"{row.medium}:{row.metabolite}", row) * 1000.0 / bottle.dilution
+    stool_lag = knowledge.parameters_of(_GUT)["lag_h", ""]
+    live, ready = {}, {}
+    for slug, share in shares.members.items():
+        member = community.member(slug)
+        mass = member.trait("cell_dry_mass_pg")
+        fastest = max((u.rate.value for u in member.routes if u.grows), default=0.0)
+        lag = member.trait("lag_h") if bottle.dilution is None else stool_lag
+        if bottle.dilution is None:
+            grams = share * draws.number("inoculum_g_per_l", INOCULUM_G_PER_L)
+        else:
+            grams = share * cells_per_l * draws.number(f"{mass.member}:{mass.name}:", mass) / _PG_PER_G
+        live[slug] = grams / community.biomass_g_per_mmol
+        if member.trait("lag_h").high > 0.0:
+            ready[slug] = np.exp(-fastest * draws.number(f"{lag.member}:lag_h:", lag))
+    return live, ready
