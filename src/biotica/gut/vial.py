@@ -120,6 +120,7 @@ class Culture:
         substrates_mmol_per_l: Mapping[str, Floats | float],
         times_h: Sequence[float],
         *,
+        cells: Serving | None = None,
         tolerance: Tolerance = ENSEMBLE,
         threads: int | None = None,
     ) -> VialRun:
@@ -131,6 +132,8 @@ class Culture:
             Substrate to mmol of its unit per litre, one number or one per draw.
         times_h : sequence of float
             Rising, > 0.
+        cells : Serving or None
+            Cells put in besides those of the community.
         tolerance, threads
             As `simulate`.
 
@@ -146,6 +149,8 @@ class Culture:
         draws = self.setup.draws.count
         amounts = {m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()}
         steps = [Add(serving=self.start), Add(serving=Serving(volume_ml=0.0, amounts_mmol=amounts))]
+        if cells is not None:
+            steps.append(Add(serving=cells))
         run = simulate(
             self.setup,
             [*steps, Hold(hours=times_h[-1], start_c=BODY_C, end_c=BODY_C)],

@@ -11,6 +11,7 @@ from typing import Any
 from biotica.advise.contract import to_contract as plan_to_contract
 from biotica.advise.effect import Effect
 from biotica.advise.plan import Plan, advise
+from biotica.advise.simulated import simulated_effects
 from biotica.engine.serving import Serving
 from biotica.errors import AboutError, _
 from biotica.ferment.forecast import Forecast, forecast
@@ -18,7 +19,7 @@ from biotica.ferment.recipe import Recipe, read_recipe
 from biotica.ferment.weights import quantiles
 from biotica.gut.compare import Comparison
 from biotica.gut.compare_contract import to_contract as comparison_to_contract
-from biotica.gut.production import acids_by_substrate, simulate_items
+from biotica.gut.production import acids_by_substrate
 from biotica.gut.profile import Profile
 from biotica.gut.read_contract import to_contract as reading_to_contract
 from biotica.gut.readers.content import NamedBytes
@@ -172,7 +173,7 @@ def plan_for(
         return first
     said("items")
     left = tuple(c.item for c in (*first.ranked, *first.adjust))
-    return ranked(simulate_items(profile, left, goal=about.goal, glass=glass, draws=draws, seed=seed))
+    return ranked(simulated_effects(profile, left, about.goal, glass=glass, draws=draws, seed=seed))
 
 
 def report_input(
@@ -292,7 +293,7 @@ def acids_shown(profile: Profile, *, draws: int, seed: int) -> tuple[SubstrateAc
             time_h=made.time_h,
             dose_g_per_l=made.dose_g_per_l,
         )
-        for made in acids_by_substrate(profile, draws=draws, seed=seed)
+        for made in acids_by_substrate(profile, load(), default_names(), draws=draws, seed=seed)
     )
 
 

@@ -1,0 +1,316 @@
+"""What a person's community makes: acids and gas per fibre, and what an option adds, in closed vials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from biotica.engine.assemble import Setup
+from biotica.engine.community import Member
+from biotica.engine.compiled import Floats
+from biotica.engine.draws import Draws
+from biotica.engine.serving import Serving
+from biotica.gut.members import Kinship, Shares, shares_of
+from biotica.gut.profile import Profile
+from biotica.gut.vial import GASES, Bottle, Culture, culture
+from biotica.gut.vial_tables import CONTROL
+from biotica.gut.vials import substrates_of, treatment_index
+from biotica.knowledge.load import Knowledge
+from biotica.knowledge.names import NameTable
+
+SHOWN_ACIDS = ("acetate", "propionate", "butyrate")
+FIBRES = ("inulin", "fos", "gos", "rs", "pectin", "arabinoxylan", "glucan", "psyllium_x", "acgum", "xos")
+"""Treatments of the report, besides none; ids of treatments.tsv."""
+
+DOSE_G_PER_L = 5.0
+HOURS = 24.0
+
+_TAKEN_UP_BEFORE_THE_COLON = frozenset({"lactose", "glucose", "galactose", "fructose", "sucrose", "hexose"})
+_LITRE_OF_SLURRY = 1.0
+_PG_PER_G = 1.0e12
+_MG_PER_G = 1000.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Band:
+    """Median with its interval: 5 and 95 % over the draws, or 10 and 90 % where said."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """What a community makes of one substrate.
+
+    Attributes
+    ----------
+    substrate, name_en, name_nl : str
+        Treatment; ``control`` = nothing added.
+    acids, gas : mapping
+        Metabolite to mmol made per litre of vial since the start, gases with what stands above the liquid.
+    time_h, dose_g_per_l : float
+        Of the vial.
+    """
+
+    substrate: str
+    name_en: str
+    name_nl: str
+    acids: Mapping[str, Band]
+    gas: Mapping[str, Band]
+    time_h: float
+    dose_g_per_l: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gain:
+    """What an option adds to a day's production, over doing nothing.
+
+    Attributes
+    ----------
+    metabolite : str
+        What is made.
+    more_mmol_per_day : shape (draws,)
+        Paired differences.
+    """
+
+    metabolite: str
+    more_mmol_per_day: Floats
+
+
+class Portion(Protocol):
+    """A part of what one unit of a dose holds, such as `biotica.knowledge.evidence.Content`."""
+
+    @property
+    def kind(self) -> str:
+        """substrate, live, inactivated or metabolite."""
+
+    @property
+    def id(self) -> str:
+        """Metabolite or member."""
+
+    @property
+    def per_dose_unit(self) -> float:
+        """Amount in one unit of the dose."""
+
+    @property
+    def low(self) -> float:
+        """Its 5 % quantile."""
+
+    @property
+    def high(self) -> float:
+        """Its 95 % quantile."""
+
+    @property
+    def unit(self) -> str:
+        """g, cfu or cells."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DailyDose:
+    """A day of one option.
+
+    Attributes
+    ----------
+    id : str
+        Of the option.
+    units : float
+        Units of the dose in a day.
+    contents : sequence of Portion
+        What one unit holds.
+    glass : Serving or None
+        A drink whose living cells are taken, such as a glass from the own jar.
+    """
+
+    id: str
+    units: float
+    contents: Sequence[Portion]
+    glass: Serving | None = None
+
+
+def acids_by_substrate(
+    profile: Profile, knowledge: Knowledge, names: NameTable, *, draws: int = 40, seed: int = 1
+) -> tuple[Made, ...]:
+    """Feed a person's community one fibre after the other, in vials of their own.
+
+    Parameters
+    ----------
+    profile : Profile
+        Whose community.
+    knowledge, names
+        The tables.
+    draws, seed : int
+        Shared by all vials.
+
+    Returns
+    -------
+    tuple of Made
+        Nothing added first.
+
+    Notes
+    -----
+    A closed vial of 1:10 stool slurry, 24 h, 5 g/l. It is production from a substrate; no acid in stool or
+    blood.
+    """
+    treatments = treatment_index(knowledge)
+    shared = Draws(count=draws, seed=seed)
+    substrates = sorted({treatments[name].modelled_as for name in FIBRES})
+    ready = culture(knowledge, community_of(profile, knowledge, names), Bottle(), substrates, shared)
+    made = []
+    for name in (CONTROL, *FIBRES):
+        dose = 0.0 if name == CONTROL else DOSE_G_PER_L
+        amounts = substrates_of(((name, 1.0),), dose, treatments, knowledge, shared)
+        run = ready.run(amounts, [HOURS])
+        row = treatments[name]
+        made.append(
+            Made(
+                substrate=name,
+                name_en=row.name_en,
+                name_nl=row.name_nl,
+                acids={m: _band(run.made_mmol_per_l[m][:, -1]) for m in SHOWN_ACIDS},
+                gas={m: _band(run.made_mmol_per_l[m][:, -1]) for m in GASES},
+                time_h=HOURS,
+                dose_g_per_l=dose,
+            )
+        )
+    return tuple(made)
+
+
+def community_of(profile: Profile, knowledge: Knowledge, names: NameTable) -> Shares:
+    """Give the members that a profile stands for."""
+    return shares_of(profile, Kinship(knowledge=knowledge, names=names))
+
+
+def gains(
+    profile: Profile,
+    doses: Iterable[DailyDose],
+    metabolite: str,
+    knowledge: Knowledge,
+    names: NameTable,
+    *,
+    draws: int = 40,
+    seed: int = 1,
+) -> dict[str, Gain]:
+    """Simulate what each option adds in 24 h, paired with doing nothing.
+
+    Parameters
+    ----------
+    profile : Profile
+        Whose community.
+    doses : iterable of DailyDose
+        Options; one without anything that reaches the community is left out of the result.
+    metabolite : str
+        What is counted.
+    knowledge, names
+        The tables.
+    draws, seed : int
+        Shared by all vials.
+
+    Returns
+    -------
+    dict
+        Option id to gain.
+
+    Notes
+    -----
+    One litre of 1:10 stool slurry gets a whole day's dose; what it makes more in 24 h is taken as mmol per
+    day. Sugars that the small intestine takes up are left out, living cells pass stomach and bile with the
+    losses of the tables. Dead cells and pure acids feed nobody here and are not simulated.
+    """
+    shared = Draws(count=draws, seed=seed)
+    reaching = {dose.id: _reaching(dose, knowledge) for dose in doses}
+    reaching = {key: found for key, found in reaching.items() if found.substrates or found.cells}
+    if not reaching:
+        return {}
+    substrates = sorted({p.id for found in reaching.values() for p in found.substrates})
+    extra = {slug: 0.0 for found in reaching.values() for slug in found.cells}
+    shares = community_of(profile, knowledge, names)
+    shares = replace(shares, members={**extra, **shares.members})
+    ready = culture(knowledge, shares, Bottle(), substrates, shared)
+    nothing = ready.run({}, [HOURS]).made_mmol_per_l[metabolite][:, -1]
+    found = {}
+    for key, what in reaching.items():
+        run = ready.run(what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready))
+        more = (run.made_mmol_per_l[metabolite][:, -1] - nothing) * _LITRE_OF_SLURRY
+        found[key] = Gain(metabolite=metabolite, more_mmol_per_day=more)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reaching:
+    """What of a daily dose reaches the community."""
+
+    units: float
+    substrates: tuple[Portion, ...]
+    cells: Mapping[str, float | Floats]
+
+    def mmol_per_l(self, knowledge: Knowledge, draws: Draws) -> dict[str, Floats]:
+        """Substrates in one litre of slurry."""
+        amounts: dict[str, Floats] = {}
+        for part in self.substrates:
+            grams = self.units * draws.number(f"content:{part.id}:{part.per_dose_unit}", _Amount(part))
+            mmol = grams * _MG_PER_G / knowledge.molar_mass_g_per_mol(part.id) / _LITRE_OF_SLURRY
+            amounts[part.id] = amounts.get(part.id, 0.0) + mmol
+        return amounts
+
+    def serving(self, ready: Culture) -> Serving | None:
+        """Living cells that survive stomach and bile, in one vial."""
+        if not self.cells:
+            return None
+        setup = ready.setup
+        vial_l = setup.vessel.segments[0].volume_l / _LITRE_OF_SLURRY
+        live = {}
+        for slug, count in self.cells.items():
+            member = setup.community.member(slug)
+
+            losses = _number(setup, member, "stomach_log10_reduction")
+            losses = losses + _number(setup, member, "bile_log10_reduction")
+            grams = count * 10.0**-losses * _number(setup, member, "cell_dry_mass_pg") / _PG_PER_G
+            live[slug] = grams / setup.community.biomass_g_per_mmol * vial_l
+        return Serving(
+            volume_ml=0.0,
+            live_mmol=live,
+            readiness={slug: np.ones(setup.draws.count) for slug in live},
+            biomass_g_per_mmol=setup.community.biomass_g_per_mmol,
+        )
+
+
+def _number(setup: Setup, member: Member, name: str) -> Floats:
+    row = member.trait(name)
+    return setup.draws.number(f"{row.member}:{name}:", row)
+
+
+class _Amount:
+    """A portion's amount as a ranged number."""
+
+    def __init__(self, part: Portion) -> None:
+        self.value, self.low, self.high = part.per_dose_unit, part.low, part.high
+
+
+def _reaching(dose: DailyDose, knowledge: Knowledge) -> _Reaching:
+    cells: dict[str, float | Floats] = {}
+    for part in dose.contents:
+        if part.kind == "live" and part.id in knowledge.members:
+            cells[part.id] = cells.get(part.id, 0.0) + dose.units * part.per_dose_unit
+    if dose.glass is not None:
+        for slug, mmol in dose.glass.live_mmol.items():
+            row = knowledge.parameters_of(slug)["cell_dry_mass_pg", ""]
+            grams = float(np.median(mmol)) * dose.glass.biomass_g_per_mmol
+            cells[slug] = cells.get(slug, 0.0) + grams * _PG_PER_G / row.value
+    substrates = tuple(
+        part
+        for part in dose.contents
+        if part.kind == "substrate"
+        and part.id in knowledge.metabolites
+        and part.id not in _TAKEN_UP_BEFORE_THE_COLON
+    )
+    return _Reaching(units=dose.units, substrates=substrates, cells=cells)
+
+
+def _band(values: Floats) -> Band:
+    low, median, high = (float(q) for q in np.quantile(values, [0.05, 0.5, 0.95]))
+    return Band(median=median, low=low, high=high)
