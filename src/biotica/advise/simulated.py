@@ -20,6 +20,9 @@ GOALS_THAT_COUNT = frozenset({"fibre", "stool_regularity", "butyrate_production"
 
 OWN_KEFIR = "X2"
 
+RESOLUTION_MMOL_PER_DAY = 0.01
+"""Smallest difference that the tolerance of an ensemble can tell from none."""
+
 
 def simulated_effects(
     profile: Profile,
@@ -70,13 +73,14 @@ def _daily(item: Intervention, glass: Serving | None) -> DailyDose:
 
 
 def _effect(gain: Gain) -> Effect:
-    low, median, high = (float(q) for q in np.quantile(gain.more_mmol_per_day, [0.1, 0.5, 0.9]))
+    steps = np.round(gain.more_mmol_per_day / RESOLUTION_MMOL_PER_DAY)
+    low, median, high = (float(q) for q in np.quantile(steps, [0.1, 0.5, 0.9], method="nearest"))
     return Effect(
         metabolite=gain.metabolite,
         unit="mmol_per_day",
         stage="vial_24_h",
-        median=median,
-        low=low,
-        high=high,
-        probability_of_gain=float(np.mean(gain.more_mmol_per_day > 0.0)),
+        median=median * RESOLUTION_MMOL_PER_DAY,
+        low=low * RESOLUTION_MMOL_PER_DAY,
+        high=high * RESOLUTION_MMOL_PER_DAY,
+        probability_of_gain=float(np.mean(steps > 0.0)),
     )
