@@ -105,7 +105,7 @@ profile_files = click.argument("profile", type=PATH, nargs=-1, required=True)
 about_file = click.option("--about", type=PATH, help="ABOUT.toml: goal, person, answers, medicines.")
 recipe_file = click.option("--recipe", type=PATH, help="RECIPE.toml: the jar to forecast.")
 draws_option = click.option(
-    "--draws", type=click.IntRange(8, 2000), default=40, show_default=True, help="Size of the ensemble."
+    "--draws", type=click.IntRange(8, 2000), default=32, show_default=True, help="Size of the ensemble."
 )
 seed_option = click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same numbers.")
 

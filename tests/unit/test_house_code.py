@@ -18,7 +18,7 @@ SUFFIXES = (
 WITHOUT_UNIT = frozenset({"ph", "ph_min", "ph_opt", "ph_max", "share", "top_charge", "out", "values"})
 """pH, shares and charges have no unit; `out` is written; `values` have the units of the state vector."""
 
-MIXED_UNITS = frozenset({"equations.py", "kernel.py", "rosenbrock.py", "sparse.py"})
+MIXED_UNITS = frozenset({"equations.py", "jacobian.py", "kernel.py", "rosenbrock.py", "sparse.py"})
 """Work on the state vector, whose cells have different units: `tables.py` says which."""
 
 BANNED_NAMES = frozenset({"utils", "helpers", "manager", "core", "common", "base"})

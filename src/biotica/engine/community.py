@@ -206,20 +206,27 @@ def _member(knowledge: Knowledge, slug: str, track: Track) -> Member:
     )
 
 
-def _resting(knowledge: Knowledge, traits: Mapping[tuple[str, str], Parameter]) -> dict[tuple[str, str], Parameter]:
-    """Work without growth on all that a member grows on but amino acids, where its guild has a share for resting cells.
+def _resting(
+    knowledge: Knowledge, traits: Mapping[tuple[str, str], Parameter]
+) -> dict[tuple[str, str], Parameter]:
+    """Work without growth on all that a member grows on but amino acids, where its guild has a share for
+    resting cells.
 
     Notes
     -----
-    Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting at a part of their fastest rate (energy
-    spilling); amino acids are left alone in acid. The rate is ``resting_share * growth rate / yield``; a
-    row for maintenance on the same substrate and route wins if it is faster.
+    Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting at a part of their
+    fastest rate (energy spilling); amino acids are left alone in acid. The rate is ``resting_share * growth
+    rate / yield``; a row for maintenance on the same substrate and route wins if it is faster.
     """
     growth, idle = "max_growth_rate_per_h", "maintenance_mmol_per_g_h"
     share = traits.get(("resting_share", ""))
     found: dict[tuple[str, str], Parameter] = {}
     for (name, condition), row in traits.items():
-        if share is None or name != growth or knowledge.metabolites[condition.partition("@")[0]].monomer == "amino_acid":
+        if (
+            share is None
+            or name != growth
+            or knowledge.metabolites[condition.partition("@")[0]].monomer == "amino_acid"
+        ):
             continue
         grams = traits.get(("biomass_yield_g_per_mmol", condition)) or traits["biomass_yield_g_per_mmol", ""]
         fastest = row.value / grams.value

@@ -262,9 +262,8 @@ class _Layout:
                 ]
             )
         moves, inflows = self.builder.moves, self.builder.inflows
-        neutral = [
-            int(a.top_charge) if a.ka_mol_per_l and a.top_charge >= 0 else -1 for a in self.builder.acids
-        ]
+        wanted = {a for p in self.populations for a in p.limits} | {m.acid for m in moves}
+        neutral = [int(acid.top_charge) if a in wanted else -1 for a, acid in enumerate(self.builder.acids)]
         return Structure(
             route_at=_pointers([p.routes for p in self.populations]),
             route_grows=_integers([int(r.grows) for r in self.routes]),

@@ -12,7 +12,8 @@ from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable, clean_name
 
 LEAST_SHARE = 1.0e-4
-"""Members below this share of the community are left out: 24 h of fast growth lift them to a few percent at most, and every
+"""Members below this share of the community are left out: 24 h of fast growth lift them to a few percent at
+most, and every
 member costs time. Their share is kept as `Shares.left_out`. Assumed."""
 
 Basis = Literal["code", "species", "genus", "family", "unmapped"]
@@ -107,7 +108,8 @@ class Kinship:
         Parameters
         ----------
         printed : str
-            A strain code, a slug, a scientific name, or a lineage with rank prefixes joined by ``;`` or ``|``.
+            A strain code, a slug, a scientific name, or a lineage with rank prefixes joined by ``;`` or
+            ``|``.
 
         Returns
         -------
@@ -121,7 +123,9 @@ class Kinship:
         if species and (found := self._of_species(species)) is not None:
             return Standing(members=(found,), basis="species")
         genus = genus or (species.split(" ", 1)[0] if species else "")
-        for name in dict.fromkeys((genus, *self.names.resolve(genus, rank="genus").candidates)) if genus else ():
+        for name in (
+            dict.fromkeys((genus, *self.names.resolve(genus, rank="genus").candidates)) if genus else ()
+        ):
             members = self._kin.get((name, family)) or self._kin.get((name, "")) or self._genus.get(name)
             if members:
                 return Standing(members=members, basis="genus")
@@ -149,7 +153,11 @@ def _parts(printed: str) -> tuple[str, str, str]:
         name = clean_name(printed)
         if printed.strip().startswith("f__"):
             return "", "", name
-        return (name, "", "") if " " in name or "_" in printed.strip() and not _ANCESTOR.match(printed) else ("", name, "")
+        return (
+            (name, "", "")
+            if " " in name or "_" in printed.strip() and not _ANCESTOR.match(printed)
+            else ("", name, "")
+        )
     named = {"f": "", "g": "", "s": ""}
     for piece in re.split(r"[;|]", printed):
         rank, _, name = piece.strip().partition("__")
@@ -161,7 +169,9 @@ def _parts(printed: str) -> tuple[str, str, str]:
     return species, genus, named["f"]
 
 
-def to_members(shares: Iterable[tuple[str, float]], kinship: Kinship, *, least: float = LEAST_SHARE) -> Shares:
+def to_members(
+    shares: Iterable[tuple[str, float]], kinship: Kinship, *, least: float = LEAST_SHARE
+) -> Shares:
     """Give each name's share to the members that it stands for.
 
     Parameters

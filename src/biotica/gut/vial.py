@@ -85,7 +85,8 @@ class VialRun:
     times_h : tuple of float
         Without time zero.
     made_mmol_per_l : mapping
-        Metabolite to shape (draws, times): change since time zero per litre of vial, gases with what stands above the liquid.
+        Metabolite to shape (draws, times): change since time zero per litre of vial, gases with what stands
+        above the liquid.
     end_mmol_per_l : mapping
         The same, without taking off what was there at time zero.
     ph : shape (draws, times)
@@ -147,7 +148,9 @@ class Culture:
             If the equations could not be solved.
         """
         draws = self.setup.draws.count
-        amounts = {m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()}
+        amounts = {
+            m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()
+        }
         steps = [Add(serving=self.start), Add(serving=Serving(volume_ml=0.0, amounts_mmol=amounts))]
         if cells is not None:
             steps.append(Add(serving=cells))
@@ -160,7 +163,10 @@ class Culture:
         )
         if run.outcome is not Outcome.SUCCESS:
             raise ModelError(
-                _("a vial could not be solved"), code="vial_not_solved", hint=run.outcome.value, outcome=run.outcome.name
+                _("a vial could not be solved"),
+                code="vial_not_solved",
+                hint=run.outcome.value,
+                outcome=run.outcome.name,
             )
         totals = {m: _total(run, m) for m in MADE}
         return VialRun(
@@ -215,7 +221,10 @@ def culture(
     stool = knowledge.medium(STOOL, track=track) if bottle.dilution is not None else {}
     held = [m for m in (*rows, *stool) if m in knowledge.metabolites]
     community = build_community(
-        knowledge, sorted(shares.members), also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG], track=track
+        knowledge,
+        sorted(shares.members),
+        also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG],
+        track=track,
     )
     vessel = vial(_VOLUME_L, headspace_l=_HEADSPACE_L, gas_transfer_per_h=_GAS_TRANSFER_PER_H)
     setup = assemble(community, vessel, draws)
@@ -283,7 +292,8 @@ def _cells(
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Cells of each member in mmol of carbon per litre, and how far they have adapted.
 
-    Cells of one stool share one past and so one lag; a lag measured on a fresh pure culture is for pure cultures.
+    Cells of one stool share one past and so one lag; a lag measured on a fresh pure culture is for pure
+    cultures.
     """
     draws, community = setup.draws, setup.community
     if bottle.dilution is not None:

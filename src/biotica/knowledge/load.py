@@ -104,7 +104,9 @@ class Knowledge:
     @cached_property
     def body(self) -> Mapping[tuple[str, str], BodyRow]:
         """(quantity, place) to row about the body."""
-        return MappingProxyType({(r.quantity, r.place): r for r in read_rows(self.folder / "physiology.tsv", BodyRow)})
+        return MappingProxyType(
+            {(r.quantity, r.place): r for r in read_rows(self.folder / "physiology.tsv", BodyRow)}
+        )
 
     @cached_property
     def kin(self) -> tuple[Kin, ...]:
