@@ -14,7 +14,15 @@ import sys
 from collections import defaultdict
 
 BASE_MMOL_PER_L = 10.0
-PER_G = {"inulin": 5.9, "fos": 5.9, "pectin": 4.5, "rs": 3.7, "glucan": 4.9, "psyllium_x": 5.0, "porcine_muc_2": 3.7}
+PER_G = {
+    "inulin": 5.9,
+    "fos": 5.9,
+    "pectin": 4.5,
+    "rs": 3.7,
+    "glucan": 4.9,
+    "psyllium_x": 5.0,
+    "porcine_muc_2": 3.7,
+}
 # genus: (preference for inulin and fos, pectin, other polymers, what stool itself holds), (acetate, propionate, butyrate) per hexose
 GENERA = {
     "Faecalibacterium": ((0.7, 0.5, 0.1, 0.5), (-0.4, 0.0, 1.1)),
@@ -59,7 +67,10 @@ def made(shares: dict[str, float], column: int, mmol_per_l: float) -> list[float
     """Acids from one substrate, mmol/L."""
     eats = {genus: share * GENERA[genus][0][column] for genus, share in shares.items() if genus in GENERA}
     taken = sum(eats.values()) + 0.1 * sum(shares.values()) or 1.0
-    return [mmol_per_l * sum(eat * GENERA[genus][1][acid] for genus, eat in eats.items()) / taken for acid in range(3)]
+    return [
+        mmol_per_l * sum(eat * GENERA[genus][1][acid] for genus, eat in eats.items()) / taken
+        for acid in range(3)
+    ]
 
 
 def main(taxa: str, design: str) -> None:

@@ -134,7 +134,11 @@ def build_gut(
             known=", ".join(sorted({row.diet for row in knowledge.diets})),
         )
     body = _Body(rows=knowledge.body, draws=draws)
-    visitors = {m for serving in swallowed for m in (*serving.live_mmol, *serving.dead_mmol, *_fragment_members(serving))}
+    visitors = {
+        m
+        for serving in swallowed
+        for m in (*serving.live_mmol, *serving.dead_mmol, *_fragment_members(serving))
+    }
     brought = {m for serving in swallowed for m in serving.amounts_mmol}
     community = build_community(
         knowledge,
@@ -236,7 +240,9 @@ def _secreted_mmol_per_h(body: _Body, knowledge: Knowledge) -> dict[str, Floats]
     mucus = body.drawn("mucin_g_per_day", "colon") * _MG_PER_G
     per_day = {
         "mucin": mucus * body.drawn("mucin_sugar_share", "colon") / knowledge.molar_mass_g_per_mol(_MUCIN),
-        "protein": mucus * body.drawn("mucin_protein_share", "colon") / knowledge.molar_mass_g_per_mol(_PROTEIN),
+        "protein": mucus
+        * body.drawn("mucin_protein_share", "colon")
+        / knowledge.molar_mass_g_per_mol(_PROTEIN),
         "NH3": body.drawn("urea_nitrogen_mmol_per_day", "colon"),
         "sulfate": body.drawn("sulfate_mmol_per_day", "colon"),
         "CO2": body.drawn("bicarbonate_mmol_per_day", "colon"),
@@ -258,7 +264,9 @@ def _start(setup: Setup, shares: Shares, body: _Body) -> tuple[Add, ...]:
             slug: share * grams_per_l * segment.volume_l / setup.community.biomass_g_per_mmol
             for slug, share in shares.members.items()
         }
-        adds.append(Add(serving=Serving(volume_ml=0.0, amounts_mmol=liquid, live_mmol=cells), segment=segment.name))
+        adds.append(
+            Add(serving=Serving(volume_ml=0.0, amounts_mmol=liquid, live_mmol=cells), segment=segment.name)
+        )
     return tuple(adds)
 
 
@@ -311,7 +319,8 @@ def days(gut: Gut, count: int, swallowed: Sequence[tuple[float, Add]] = ()) -> t
         *swallowed,
     ]
     events = sorted(
-        ((day * _H_PER_DAY + hour, step) for day in range(count) for hour, step in daily), key=lambda event: event[0]
+        ((day * _H_PER_DAY + hour, step) for day in range(count) for hour, step in daily),
+        key=lambda event: event[0],
     )
     steps: list[Step] = list(gut.start)
     now_h = 0.0

@@ -114,14 +114,18 @@ class Kinship:
         Standing
             Without members where no table fits; never a guess by likeness.
         """
-        code = self._codes.get(printed.strip())
-        if code is not None:
-            return Standing(members=(code,), basis="code")
+        plain = printed.strip()
+        if plain in self._codes:
+            return Standing(members=(self._codes[plain],), basis="code")
+        if plain in self._exact:
+            return Standing(members=(self._exact[plain],), basis="species")
         species, genus, family = _parts(printed)
         if species and (found := self._of_species(species)) is not None:
             return Standing(members=(found,), basis="species")
         genus = genus or (species.split(" ", 1)[0] if species else "")
-        for name in dict.fromkeys((genus, *self.names.resolve(genus, rank="genus").candidates)) if genus else ():
+        for name in (
+            dict.fromkeys((genus, *self.names.resolve(genus, rank="genus").candidates)) if genus else ()
+        ):
             members = self._kin.get((name, family)) or self._kin.get((name, "")) or self._genus.get(name)
             if members:
                 return Standing(members=members, basis="genus")
@@ -149,7 +153,11 @@ def _parts(printed: str) -> tuple[str, str, str]:
         name = clean_name(printed)
         if printed.strip().startswith("f__"):
             return "", "", name
-        return (name, "", "") if " " in name or "_" in printed.strip() and not _ANCESTOR.match(printed) else ("", name, "")
+        return (
+            (name, "", "")
+            if " " in name or ("_" in printed.strip() and not _ANCESTOR.match(printed))
+            else ("", name, "")
+        )
     named = {"f": "", "g": "", "s": ""}
     for piece in re.split(r"[;|]", printed):
         rank, _, name = piece.strip().partition("__")
@@ -161,7 +169,9 @@ def _parts(printed: str) -> tuple[str, str, str]:
     return species, genus, named["f"]
 
 
-def to_members(shares: Iterable[tuple[str, float]], kinship: Kinship, *, least: float = LEAST_SHARE) -> Shares:
+def to_members(
+    shares: Iterable[tuple[str, float]], kinship: Kinship, *, least: float = LEAST_SHARE
+) -> Shares:
     """Give each name's share to the members that it stands for.
 
     Parameters

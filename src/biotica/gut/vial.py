@@ -120,6 +120,8 @@ class Culture:
         substrates_mmol_per_l: Mapping[str, Floats | float],
         times_h: Sequence[float],
         *,
+        live_mmol_per_l: Mapping[str, Floats] | None = None,
+        dead_mmol_per_l: Mapping[str, Floats] | None = None,
         tolerance: Tolerance = ENSEMBLE,
         threads: int | None = None,
     ) -> VialRun:
@@ -131,6 +133,8 @@ class Culture:
             Substrate to mmol of its unit per litre, one number or one per draw.
         times_h : sequence of float
             Rising, > 0.
+        live_mmol_per_l, dead_mmol_per_l : mapping or None
+            Cells put in besides the community, by member, mmol of carbon per litre.
         tolerance, threads
             As `simulate`.
 
@@ -144,8 +148,17 @@ class Culture:
             If the equations could not be solved.
         """
         draws = self.setup.draws.count
-        amounts = {m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()}
-        steps = [Add(serving=self.start), Add(serving=Serving(volume_ml=0.0, amounts_mmol=amounts))]
+
+        def amounts(per_l: Mapping[str, Floats | float] | None) -> dict[str, Floats]:
+            return {m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in (per_l or {}).items()}
+
+        put_in = Serving(
+            volume_ml=0.0,
+            amounts_mmol=amounts(substrates_mmol_per_l),
+            live_mmol=amounts(live_mmol_per_l),
+            dead_mmol=amounts(dead_mmol_per_l),
+        )
+        steps = [Add(serving=self.start), Add(serving=put_in)]
         run = simulate(
             self.setup,
             [*steps, Hold(hours=times_h[-1], start_c=BODY_C, end_c=BODY_C)],
@@ -155,7 +168,10 @@ class Culture:
         )
         if run.outcome is not Outcome.SUCCESS:
             raise ModelError(
-                _("a vial could not be solved"), code="vial_not_solved", hint=run.outcome.value, outcome=run.outcome.name
+                _("a vial could not be solved"),
+                code="vial_not_solved",
+                hint=run.outcome.value,
+                outcome=run.outcome.name,
             )
         totals = {m: _total(run, m) for m in MADE}
         return VialRun(
@@ -183,6 +199,7 @@ def culture(
     substrates: Sequence[str],
     draws: Draws,
     *,
+    visitors: Sequence[str] = (),
     track: Track = "untrained",
 ) -> Culture:
     """Put a community into its medium.
@@ -199,6 +216,8 @@ def culture(
         Everything that any vial of it will get.
     draws : Draws
         Shared by all vials.
+    visitors : sequence of str
+        Members that some vials will get besides the community.
     track : str
         ``untrained`` uses no number that saw a measured acid.
 
@@ -210,7 +229,10 @@ def culture(
     stool = knowledge.medium(STOOL, track=track) if bottle.dilution is not None else {}
     held = [m for m in (*rows, *stool) if m in knowledge.metabolites]
     community = build_community(
-        knowledge, sorted(shares.members), also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG], track=track
+        knowledge,
+        sorted({*shares.members, *visitors}),
+        also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG],
+        track=track,
     )
     vessel = vial(_VOLUME_L, headspace_l=_HEADSPACE_L, gas_transfer_per_h=_GAS_TRANSFER_PER_H)
     setup = assemble(community, vessel, draws)

@@ -157,7 +157,9 @@ def _vial(row: Mapping[str, str], where: str) -> Vial:
             medium=medium,
             known=", ".join(sorted(DEFINED_MEDIA | STOOL_MEDIA)),
         )
-    dose = _blank_or(row, "dose_g_per_l", where, 0.0, _MOST_DOSE_G_PER_L, 0.0 if is_control else DEFAULT_DOSE_G_PER_L)
+    dose = _blank_or(
+        row, "dose_g_per_l", where, 0.0, _MOST_DOSE_G_PER_L, 0.0 if is_control else DEFAULT_DOSE_G_PER_L
+    )
     return Vial(
         sample_id=_needed(row, "sample_id", where),
         community_id=_needed(row, "community_id", where),
@@ -188,7 +190,9 @@ def parse_treatment(text: str, where: str) -> tuple[tuple[str, float], ...]:
     pieces = [piece.strip() for piece in text.split("+")]
     shares: dict[str, float] = {}
     for piece in pieces:
-        name, colon, share = (part.strip() for part in piece.rpartition(":")) if ":" in piece else (piece, "", "")
+        name, colon, share = (
+            (part.strip() for part in piece.rpartition(":")) if ":" in piece else (piece, "", "")
+        )
         if not name or (len(pieces) > 1 and not colon):
             raise InputError(
                 _("the mix '{text}' cannot be read"),

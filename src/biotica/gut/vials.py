@@ -168,7 +168,11 @@ def _group(
             alike[vial.treatment, vial.dose_g_per_l].append(vial)
     for (treatment, dose), same in alike.items():
         first = next((v for v in same if v.treatment == treatment), None)
-        amounts = {} if first is None else substrates_of(first.parts, dose, treatments, knowledge, ready.setup.draws)
+        amounts = (
+            {}
+            if first is None
+            else substrates_of(first.parts, dose, treatments, knowledge, ready.setup.draws)
+        )
         times = sorted({v.time_h for v in same})
         run = ready.run(amounts, times, threads=threads)
         made = run.end_mmol_per_l if bottle.medium in END_MEDIA else run.made_mmol_per_l
@@ -219,7 +223,8 @@ def table_of(predictions: Sequence[Predicted]) -> str:
     """Write predictions as CSV."""
     lines = ["sample_id,metabolite,predicted,low,high,flag"]
     lines += [
-        f"{_cell(p.sample_id)},{p.metabolite},{p.predicted:.5g},{p.low:.5g},{p.high:.5g},{p.flag}" for p in predictions
+        f"{_cell(p.sample_id)},{p.metabolite},{p.predicted:.5g},{p.low:.5g},{p.high:.5g},{p.flag}"
+        for p in predictions
     ]
     return "\n".join(lines) + "\n"
 
