@@ -2,8 +2,8 @@
 
 Usage: python validation/guild_model.py TAXA.csv DESIGN.csv > PRED.csv
 Made of an acid = mmol of substrate offered * sum over genera of (share * preference * mmol of acid per mmol of hexose) / sum of
-(share * preference + 0.1 * share): the genera that like a substrate share it. All numbers are textbook knowledge from memory, written
-before any score was seen.
+(share * preference + 0.1 * share): the genera that like a substrate share it. All numbers are textbook knowledge from memory; none
+was changed after this model's score was seen (its author had seen scores of the engine on the same vials).
 """
 
 from __future__ import annotations
