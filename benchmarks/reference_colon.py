@@ -1,8 +1,10 @@
-"""The house's reference colon: ten groups, three segments, steady inflow, seven days; times and acids beside the notes' numbers.
+"""The reference colon: ten groups, three segments, steady inflow; times and acids beside the notes' numbers.
 
-Usage: python benchmarks/reference_colon.py [days] [--charge]    (--charge: pH by charge balance instead of 5.7/6.2/6.6)
-Inflow per day: carbohydrate 50 g (0.78 resistant starch), protein 10 g, mucin 5 g split by volume; transit 1.25 d; acids absorbed
-9.6 per day. The published model (Kettle 2022) follows water and counts grams per water volume; ours keeps volumes fixed.
+Usage: python benchmarks/reference_colon.py [days] [--charge]
+--charge: pH by charge balance instead of 5.7/6.2/6.6.
+Inflow per day: carbohydrate 50 g (0.78 resistant starch), protein 10 g, mucin 5 g split by volume; transit
+1.25 d; acids absorbed 9.6 per day. The published model (Kettle 2022) follows water and counts grams per water
+volume; ours keeps volumes fixed, so that its concentrations are lower for the same amounts.
 """
 
 from __future__ import annotations
@@ -23,17 +25,39 @@ from biotica.engine.vessel import Segment, Vessel
 from biotica.knowledge.load import Knowledge, load
 
 GROUPS = (
-    "bacteroides starch_degrader fibre_degrader lactate_producer butyrate_1 butyrate_2 butyrate_3 propionate acetogen methanogen"
-).split()
+    "bacteroides",
+    "starch_degrader",
+    "fibre_degrader",
+    "lactate_producer",
+    "butyrate_1",
+    "butyrate_2",
+    "butyrate_3",
+    "propionate",
+    "acetogen",
+    "methanogen",
+)
 ACIDS = ("acetate", "propionate", "butyrate")
 SEGMENTS = (("proximal", 0.41, 5.89, 5.7), ("transverse", 0.98, 2.47, 6.2), ("distal", 1.63, 1.48, 6.6))
-ALSO = ("resistant_starch", "nsp", "protein", "mucin", "amino_acid", "NH3", "CO2", "strong_cation", "phosphate")
+ALSO = (
+    "resistant_starch",
+    "nsp",
+    "protein",
+    "mucin",
+    "amino_acid",
+    "NH3",
+    "CO2",
+    "strong_cation",
+    "phosphate",
+)
 ABSORBED_PER_H = 0.4
 GAS_PER_H = 2.0
 UREA_N_MMOL_PER_H = 6.0
 BICARBONATE_MMOL_PER_H = 20.0
 TOLERANCE = Tolerance(relative=1e-8, absolute_mmol_per_l=1e-10)
-NOTES = "notes (Tt 1 d / 2 d): total 124/76/90 and 124/96/62 mM; pH 5.9/6.7/6.5; people 123/117/80 mM, 60:20:20, pH 5.7/6.2/6.6"
+NOTES = (
+    "notes (transit 1 d, 2 d): total 124/76/90 and 124/96/62 mM, pH 5.9/6.7/6.5; "
+    "people 123/117/80 mM, A:P:B 60:20:20, pH 5.7/6.2/6.6"
+)
 
 
 def vessel(knowledge: Knowledge, community: Community, *, charge: bool) -> Vessel:
@@ -105,16 +129,28 @@ def main(arguments: list[str]) -> None:
     numbers = [a for a in arguments if not a.startswith("--")]
     days = float(numbers[0]) if numbers else 7.0
     run, seconds, states = run_days(days, charge=charge)
-    print(f"{states} states, {days:g} days, rtol {TOLERANCE.relative:g}: build {1e3 * seconds[0]:.0f} ms,", end=" ")
-    print(f"first run {1e3 * seconds[1]:.0f} ms, warm {1e3 * float(np.median(seconds[2:])):.0f} ms; {run.outcome.name}")
+    print(
+        f"{states} states, {days:g} days, rtol {TOLERANCE.relative:g}: build {1e3 * seconds[0]:.0f} ms,",
+        end=" ",
+    )
+    print(
+        f"first run {1e3 * seconds[1]:.0f} ms, warm {1e3 * float(np.median(seconds[2:])):.0f} ms; {run.outcome.name}"
+    )
     print("accepted, rejected, evaluations:", run.counts[0].tolist())
     print("largest error of balance:", max(float(np.abs(error).max()) for error in run.balance().values()))
     for name, *_rest in SEGMENTS:
         acids = np.array([run.metabolite_mmol_per_l(acid, name)[0, -1] for acid in ACIDS])
-        others = {m: round(float(run.metabolite_mmol_per_l(m, name)[0, -1]), 1) for m in ("lactate", "succinate", "NH3")}
-        live = sum(float(run.live_g_per_l(member.slug, name)[0, -1]) for member in run.setup.community.members)
+        others = {
+            m: round(float(run.metabolite_mmol_per_l(m, name)[0, -1]), 1)
+            for m in ("lactate", "succinate", "NH3")
+        }
+        members = run.setup.community.members
+        live = sum(float(run.live_g_per_l(member.slug, name)[0, -1]) for member in members)
         ratio = ":".join(f"{share:.0f}" for share in 100.0 * acids / acids.sum())
-        print(f"{name:>10}: total {acids.sum():6.1f} mM, A:P:B {ratio}, pH {run.ph(name)[0, -1]:.2f}, live {live:.1f} g/L, {others}")
+        print(
+            f"{name:>10}: total {acids.sum():6.1f} mM, A:P:B {ratio}, pH {run.ph(name)[0, -1]:.2f},", end=" "
+        )
+        print(f"live {live:.1f} g/L, {others}")
     print(NOTES)
 
 

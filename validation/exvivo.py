@@ -22,9 +22,19 @@ from biotica.knowledge.load import load
 from biotica.knowledge.names import default_names
 
 sys.path.insert(0, str(Path(__file__).parent))
-import guild_model  # noqa: E402  (stands beside this script)
+import guild_model
 
-KEYS = ("n", "missing", "pooled_z_r", "fibre_flag_r", "donor_r", "donor_r_lo", "donor_r_hi", "response_r", "rmse_mM")
+KEYS = (
+    "n",
+    "missing",
+    "pooled_z_r",
+    "fibre_flag_r",
+    "donor_r",
+    "donor_r_lo",
+    "donor_r_hi",
+    "response_r",
+    "rmse_mM",
+)
 
 
 def design_text(path: Path, *, blank: bool) -> str:
@@ -50,7 +60,7 @@ def engine(taxa: Path, design: str, draws: int) -> str:
     began = time.perf_counter()
     rows = list(predict_vials(load(), default_names(), communities, vials, draws=draws))
     seconds = time.perf_counter() - began
-    print(f"{len(vials)} vials, {len(rows)} rows, {draws} draws: {seconds:.1f} s, {seconds / len(vials):.3f} s per vial")
+    print(f"{len(vials)} vials, {draws} draws: {seconds:.1f} s, {seconds / len(vials):.3f} s per vial")
     return table_of(rows)
 
 
@@ -64,8 +74,15 @@ def guild(taxa: Path, design: Path) -> str:
 
 def score(folder: Path, predictions: Path, *options: str) -> None:
     """Print what the scorer says."""
-    command = [sys.executable, str(folder / "score_scfa.py"), str(folder / "exvivo_measured.csv"), str(predictions)]
-    answer = subprocess.run([*command, "--kind", "exvivo", *options], capture_output=True, text=True, check=True)
+    command = [
+        sys.executable,
+        str(folder / "score_scfa.py"),
+        str(folder / "exvivo_measured.csv"),
+        str(predictions),
+    ]
+    answer = subprocess.run(
+        [*command, "--kind", "exvivo", *options], capture_output=True, text=True, check=True
+    )
     for line in answer.stdout.splitlines():
         row = json.loads(line)
         name = row.get("metabolite") or row.get("metric")
@@ -82,7 +99,10 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         asked = Path(scratch) / "design.csv"
         asked.write_text(design, "utf-8")
-        for title, table in (("engine, untrained", engine(taxa, design, draws)), ("guild model", guild(taxa, asked))):
+        for title, table in (
+            ("engine, untrained", engine(taxa, design, draws)),
+            ("guild model", guild(taxa, asked)),
+        ):
             predictions = Path(scratch) / "pred.csv"
             predictions.write_text(table, "utf-8")
             for part, options in (("core rows", ("--core",)), ("all rows", ())):

@@ -20,7 +20,8 @@ def parse_number(text: str, *, where: str = "") -> float:
     Parameters
     ----------
     text : str
-        Such as ``"3.4"``, ``"3,4"`` or ``"1e9"``. Groups of thousands are refused: ``1,000.5`` has two readings.
+        Such as ``"3.4"``, ``"3,4"`` or ``"1e9"``. Groups of thousands are refused: ``1,000.5`` has two
+        readings.
     where : str
         Place for the error.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from biotica.gut.compare_contract import to_contract as compare_to_contract
 from biotica.gut.read_contract import to_contract as read_to_contract
@@ -17,14 +17,16 @@ from biotica.knowledge.names import default_names
 ZERO_CLASSES = {"not_detectable", "not_seen", "probably_absent", "missing"}
 
 
-def _same_shape(wanted: Any, found: Any, place: str) -> None:
+def _same_shape(wanted: object, found: object, place: str) -> None:
     """Every key of the sample is there, with a value of the same kind or null; more keys are allowed."""
     if isinstance(wanted, dict) and found is not None:
+        assert isinstance(found, dict), place
         assert wanted.keys() <= found.keys(), (place, wanted.keys() - found.keys())
         for key, value in wanted.items():
             if place != "values":
                 _same_shape(value, found[key], key)
     elif isinstance(wanted, list) and wanted and found:
+        assert isinstance(found, list), place
         for item in found:
             _same_shape(wanted[0], item, place)
     elif wanted is not None and found is not None and not isinstance(wanted, dict):
@@ -73,7 +75,8 @@ def test_reading_and_comparing_needs_no_numpy_scipy_numba_or_altair() -> None:
         "heavy = {'numpy', 'scipy', 'numba', 'altair', 'h5py', 'pandas'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False, env=environment
     )
     assert done.returncode == 0, done.stderr

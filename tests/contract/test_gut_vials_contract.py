@@ -38,8 +38,12 @@ def by_metabolite(rows: list[Predicted], sample: str) -> dict[str, Predicted]:
 
 
 def test_every_vial_gets_every_metabolite_within_its_range() -> None:
-    rows = predict("v1,d1,control,24,,\nv2,d1,inulin:0.6+pectin:0.4,,,\nv3,s1,control,48,,DM38\nv4,d1,metformin,24,,\n")
-    assert [(r.sample_id, r.metabolite) for r in rows] == [(v, m) for v in ("v1", "v2", "v3", "v4") for m in METABOLITES]
+    rows = predict(
+        "v1,d1,control,24,,\nv2,d1,inulin:0.6+pectin:0.4,,,\nv3,s1,control,48,,DM38\nv4,d1,metformin,24,,\n"
+    )
+    assert [(r.sample_id, r.metabolite) for r in rows] == [
+        (v, m) for v in ("v1", "v2", "v3", "v4") for m in METABOLITES
+    ]
     assert all(r.low <= r.predicted <= r.high for r in rows)
     assert all(np.isfinite([r.low, r.predicted, r.high]).all() for r in rows)
 
@@ -61,7 +65,10 @@ def test_what_is_not_modelled_is_the_control_flagged_and_wider() -> None:
 
 def test_fibre_makes_acid_and_more_fibre_makes_more() -> None:
     rows = predict("v0,d1,control,24,,\nv1,d1,inulin,24,2,\nv2,d1,inulin,24,5,\n")
-    acid = [sum(by_metabolite(rows, v)[m].predicted for m in ("acetate", "propionate", "butyrate")) for v in ("v0", "v1", "v2")]
+    acid = [
+        sum(by_metabolite(rows, v)[m].predicted for m in ("acetate", "propionate", "butyrate"))
+        for v in ("v0", "v1", "v2")
+    ]
     assert acid[0] < acid[1] < acid[2]
     assert by_metabolite(rows, "v2")["pH"].predicted < by_metabolite(rows, "v0")["pH"].predicted
 

@@ -55,7 +55,9 @@ def with_drink_once() -> Run:
     gut = made()
     first = run_days(gut, 1)
     assert first.times_h[-1] == 24.0
-    once = Gut(setup=gut.setup, start=(*gut.start, swallow(drink())), meal=gut.meal, stool_share=gut.stool_share)
+    once = Gut(
+        setup=gut.setup, start=(*gut.start, swallow(drink())), meal=gut.meal, stool_share=gut.stool_share
+    )
     return run_days(once, 7)
 
 

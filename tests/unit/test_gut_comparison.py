@@ -348,3 +348,10 @@ def test_every_cohort_of_the_reference_has_an_open_licence_and_a_notice() -> Non
     for row in rows_of("cohorts.tsv"):
         assert row["licence"] in {"CC0", "MIT", "BSD-3"}
         assert row["cohort"] in notices
+
+
+def test_every_guild_member_has_a_source_that_the_table_of_sources_holds() -> None:
+    keys = {row["key"] for row in rows_of("sources.tsv")}
+    for row in rows_of("guilds.tsv"):
+        assert row["source"] in keys, row
+        assert (row["status"] == "assumed") == (row["read_level"] == "memory"), row

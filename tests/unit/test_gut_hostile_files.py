@@ -14,7 +14,10 @@ from biotica.gut.readers.content import NamedBytes
 from biotica.gut.readers.reading import read_profiles
 
 MPA = "#mpa_v30\n#clade_name\tNCBI_tax_id\trelative_abundance\tadditional_species\n"
-BRACKEN = "name\ttaxonomy_id\ttaxonomy_lvl\tkraken_assigned_reads\tadded_reads\tnew_est_reads\tfraction_total_reads\n"
+BRACKEN = (
+    "name\ttaxonomy_id\ttaxonomy_lvl\tkraken_assigned_reads\tadded_reads\t"
+    "new_est_reads\tfraction_total_reads\n"
+)
 
 
 def archive(**members: bytes) -> bytes:

@@ -1,84 +1,108 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
-from biotica.engine.draws import Draws
-from biotica.errors import InputError, ModelError
-from biotica.gut.members import Shares
-from biotica.gut.production import acids_by_substrate, reaching_share, simulate_items
-from biotica.knowledge.evidence import load_evidence
+from biotica.errors import ModelError
+from biotica.gut.production import DailyDose, acids_by_substrate, gains
+from biotica.gut.profile import Profile, TaxonShare
 from biotica.knowledge.load import load
+from biotica.knowledge.names import default_names
 
-SHARES = Shares(
-    members={
-        "bacteroides_uniformis": 0.4,
-        "faecalibacterium_prausnitzii": 0.3,
-        "ruminococcus_bromii": 0.1,
-        "agathobacter_rectalis": 0.1,
-        "bifidobacterium_adolescentis": 0.1,
-    },
-    unmapped=0.0,
-)
+SPECIES = {
+    "Bacteroides uniformis": 0.4,
+    "Faecalibacterium prausnitzii": 0.3,
+    "Ruminococcus bromii": 0.1,
+    "Agathobacter rectalis": 0.1,
+    "Bifidobacterium adolescentis": 0.1,
+}
 
 
-def test_fibre_that_someone_eats_gains_acid_and_the_range_holds_the_median() -> None:
-    for found in acids_by_substrate(load(), SHARES, ("inulin", "rs", "pectin"), draws=6):
-        scfa = found.gain_mmol_per_l["scfa"]
-        assert scfa.median > 0.0
-        assert scfa.low <= scfa.median <= scfa.high
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    kind: str
+    id: str
+    per_dose_unit: float
+    low: float
+    high: float
+    unit: str
 
 
-def test_a_fibre_that_nobody_eats_gains_nothing() -> None:
-    alone = Shares(members={"phascolarctobacterium_faecium": 1.0}, unmapped=0.0)
-    (found,) = acids_by_substrate(load(), alone, ("inulin",), draws=3)
-    assert found.gain_mmol_per_l["scfa"].high == pytest.approx(0.0, abs=1e-3)
+def person(species: dict[str, float]) -> Profile:
+    return Profile(
+        sample_id="someone",
+        source_name="someone.tsv",
+        format="generic",
+        by_description_only=False,
+        unit="share",
+        platform="shotgun",
+        taxa=tuple(
+            TaxonShare(name=name, rank="species", share=share, rest_share=share)
+            for name, share in species.items()
+        ),
+    )
 
 
-def test_the_butyrate_of_inulin_falls_when_its_maker_is_taken_away() -> None:
-    members = {m: s for m, s in SHARES.members.items() if m not in {"faecalibacterium_prausnitzii", "agathobacter_rectalis"}}
-    (with_maker,) = acids_by_substrate(load(), SHARES, ("inulin",), draws=4)
-    (without,) = acids_by_substrate(load(), Shares(members=members, unmapped=0.4), ("inulin",), draws=4)
-    assert without.gain_mmol_per_l["butyrate"].median < with_maker.gain_mmol_per_l["butyrate"].median
+def inulin(grams: float) -> DailyDose:
+    part = Part(kind="substrate", id="inulin", per_dose_unit=0.9, low=0.8, high=1.0, unit="g")
+    return DailyDose(id=f"inulin {grams}", units=grams, contents=(part,))
 
 
-def test_an_unknown_profile_gets_no_numbers() -> None:
-    stranger = Shares(members={"bacteroides_uniformis": 0.1}, unmapped=0.9)
+def butyrate(profile: Profile, *doses: DailyDose) -> dict[str, float]:
+    found = gains(profile, doses, "butyrate", load(), default_names(), draws=4)
+    return {key: float(np.median(gain.more_mmol_per_day)) for key, gain in found.items()}
+
+
+def test_fibre_that_someone_eats_makes_more_acid_than_none() -> None:
+    made = {
+        row.substrate: row for row in acids_by_substrate(person(SPECIES), load(), default_names(), draws=4)
+    }
+    for fibre in ("inulin", "rs", "pectin"):
+        assert sum(b.median for b in made[fibre].acids.values()) > sum(
+            b.median for b in made["control"].acids.values()
+        )
+    assert all(
+        b.low <= b.median <= b.high for row in made.values() for b in (*row.acids.values(), *row.gas.values())
+    )
+
+
+def test_a_fibre_that_nobody_eats_adds_nothing() -> None:
+    alone = person({"Phascolarctobacterium faecium": 1.0})
+    assert butyrate(alone, inulin(10.0))["inulin 10.0"] == pytest.approx(0.0, abs=1e-2)
+
+
+def test_more_inulin_adds_more_butyrate() -> None:
+    found = butyrate(person(SPECIES), inulin(3.0), inulin(9.0))
+    assert 0.0 < found["inulin 3.0"] < found["inulin 9.0"]
+
+
+def test_the_gain_in_butyrate_falls_when_its_makers_are_taken_away() -> None:
+    makers = {"Faecalibacterium prausnitzii", "Agathobacter rectalis"}
+    without = person({name: share for name, share in SPECIES.items() if name not in makers})
+    assert (
+        butyrate(without, inulin(6.0))["inulin 6.0"]
+        < 0.3 * butyrate(person(SPECIES), inulin(6.0))["inulin 6.0"]
+    )
+
+
+def test_an_option_without_anything_that_reaches_the_community_is_left_out() -> None:
+    nothing = DailyDose(id="water", units=1.0, contents=())
+    assert butyrate(person(SPECIES), nothing) == {}
+
+
+def test_a_profile_of_strangers_gets_no_numbers() -> None:
+    strangers = person({"Ananas comosus": 0.8, "Bacteroides uniformis": 0.2})
+    with pytest.raises(ModelError) as caught:
+        acids_by_substrate(strangers, load(), default_names(), draws=2)
+    assert caught.value.code == "too_little_known"
     with pytest.raises(ModelError):
-        acids_by_substrate(load(), stranger, ("inulin",))
-    with pytest.raises(ModelError):
-        simulate_items(load(), stranger, [])
+        butyrate(strangers, inulin(5.0))
 
 
-def test_a_substrate_that_is_not_modelled_is_refused() -> None:
-    for name in ("metformin", "moon dust"):
-        with pytest.raises(InputError):
-            acids_by_substrate(load(), SHARES, (name,))
-
-
-def test_items_are_ranked_by_paired_gains_and_the_unknown_is_left_out() -> None:
-    items = load_evidence().items
-    gains = simulate_items(load(), SHARES, items, ("butyrate", "gas"), draws=4)
-    assert {"F1", "F2"} <= set(gains) <= {item.id for item in items}
-    for found in gains.values():
-        for gain in found.values():
-            assert gain.low <= gain.median <= gain.high
-            assert 0.0 <= gain.probability_of_gain <= 1.0
-            assert (gain.unit, gain.stage) == ("mmol_per_day", "vial_24_h")
-    assert gains["F1"]["butyrate"].median > 0.0
-
-
-def test_nothing_is_gained_by_noise_of_the_solver() -> None:
-    items = [item for item in load_evidence().items if item.id == "T1"]
-    (found,) = simulate_items(load(), SHARES, items, ("butyrate",), draws=4).values()
-    assert found["butyrate"].median == 0.0
-    assert found["butyrate"].probability_of_gain == 0.0
-
-
-def test_little_lactose_passes_those_who_digest_it() -> None:
-    draws = Draws(count=50)
-    digests = reaching_share(load(), draws, "lactose", "persistent")
-    does_not = reaching_share(load(), draws, "lactose", "non_persistent")
-    assert np.all(digests < does_not)
-    assert np.median(digests) < 0.15
-    assert np.all(reaching_share(load(), draws, "inulin", "persistent") == 1.0)
+def test_the_same_sample_with_names_of_another_database_makes_the_same() -> None:
+    old = {
+        "[Eubacterium] rectale" if name == "Agathobacter rectalis" else name: s for name, s in SPECIES.items()
+    }
+    assert butyrate(person(old), inulin(6.0)) == butyrate(person(SPECIES), inulin(6.0))

@@ -25,7 +25,7 @@ METAPHLAN = (
     "k__Bacteria|p__Bacteroidetes\t2|976\t20.0\t\n"
 )
 KREPORT = (
-    " 10.00\t1000\t1000\tU\t0\tunclassified\n 90.00\t9000\t10\tR\t1\troot\n 89.90\t8990\t0\tD\t2\t  Bacteria\n"
+    " 10.00\t1000\t1000\tU\t0\tunclassified\n 90.00\t9000\t10\tR\t1\troot\n 89.9\t8990\t0\tD\t2\t  Bacteria\n"
     " 60.00\t6000\t1000\tG\t816\t    Bacteroides\n 50.00\t5000\t5000\tS\t820\t      Bacteroides uniformis\n"
     " 29.90\t2990\t2990\tG1\t999\t    odd clade\n"
 )
@@ -84,7 +84,10 @@ def test_kraken_counts_are_inclusive_and_the_root_is_the_whole() -> None:
 
 
 def test_bracken_fractions_that_do_not_sum_to_one_are_warned_about() -> None:
-    head = "name\ttaxonomy_id\ttaxonomy_lvl\tkraken_assigned_reads\tadded_reads\tnew_est_reads\tfraction_total_reads\n"
+    head = (
+        "name\ttaxonomy_id\ttaxonomy_lvl\tkraken_assigned_reads\tadded_reads\t"
+        "new_est_reads\tfraction_total_reads\n"
+    )
     good = read(
         head + "Blautia obeum\t40520\tS\t900\t100\t6000\t0.6\nRoseburia hominis\t301301\tS\t1\t1\t4000\t0.4\n"
     )

@@ -17,11 +17,15 @@ def test_blanks_get_their_defaults_and_are_reported() -> None:
 
 
 def test_a_mix_is_scaled_to_one_and_read_without_regard_to_case_or_order() -> None:
-    assert dict(parse_treatment("Inulin:0.6+pectin:0.2", "d:2")) == pytest.approx({"inulin": 0.75, "pectin": 0.25})
+    assert dict(parse_treatment("Inulin:0.6+pectin:0.2", "d:2")) == pytest.approx(
+        {"inulin": 0.75, "pectin": 0.25}
+    )
     assert parse_treatment("pectin:1+INULIN:3", "d:2") == parse_treatment("inulin:0.75+Pectin:0.25", "d:2")
 
 
-@pytest.mark.parametrize(("text", "litres"), [("1:9", 10.0), ("1:5", 6.0), ("2:8", 5.0), ("6", 6.0), ("", 10.0)])
+@pytest.mark.parametrize(
+    ("text", "litres"), [("1:9", 10.0), ("1:5", 6.0), ("2:8", 5.0), ("6", 6.0), ("", 10.0)]
+)
 def test_a_dilution_is_read_by_weight(text: str, litres: float) -> None:
     design = f"sample_id,community_id,treatment,time_h,dilution\nv1,d1,control,24,{text}\n"
     (vial,) = read_design(design, {"d1": ()}, name="d")
@@ -91,5 +95,7 @@ def test_a_decimal_comma_gets_a_hint() -> None:
 
 def test_an_unknown_medium_lists_the_known_ones() -> None:
     with pytest.raises(InputError) as caught:
-        read_design("sample_id,community_id,treatment,time_h,medium\nv,d1,control,1,soup\n", {"d1": ()}, name="d")
+        read_design(
+            "sample_id,community_id,treatment,time_h,medium\nv,d1,control,1,soup\n", {"d1": ()}, name="d"
+        )
     assert "DM38" in caught.value.hint

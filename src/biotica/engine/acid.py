@@ -1,7 +1,7 @@
 """How acid a medium is: the charge balance of weak acids and bases.
 
-The amounts in the state are totals, such as lactate + lactic acid, counted as the neutral form. The pH is the one value at
-which all charges cancel.
+The amounts in the state are totals, such as lactate + lactic acid, counted as the neutral form. The pH is
+the one value at which all charges cancel.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def solve_log_h(
     ka_mol_per_l, top_charge : shape (ladder,), shape (acids,)
         Dissociation constants; charge of the form with all protons on.
     out : shape (1 + 2 * acids,)
-        Written: slope of the charge by ln h (mmol/L), then per acid its mean charge, then its mean protons given off.
+        Written: slope of the charge by ln h (mmol/L), then per acid its mean charge, then its mean protons
+        given off.
 
     Returns
     -------
@@ -79,8 +80,9 @@ def solve_log_h(
 
     Notes
     -----
-    Newton's method on ``h - Kw/h + sum(total * charge) = 0``, which rises with ln h and so has one root; a step that leaves
-    the bracket is halved. The error left is of the order of the square of the last step. Activities are taken as concentrations, and Kw as 1e-14 at every temperature.
+    Newton's method on ``h - Kw/h + sum(total * charge) = 0``, which rises with ln h and so has one root; a
+    step that leaves the bracket is halved. The error left is of the order of the square of the last step.
+    Activities are taken as concentrations, and Kw as 1e-14 at every temperature.
     """
     acids = top_charge.shape[0]
     low = -38.0

@@ -12,6 +12,7 @@ from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
 from biotica.engine.network import Amount, Inflow, Move, Network, NetworkBuilder, Population, Route, State
 from biotica.engine.vessel import AIR_OXYGEN_BAR, Segment, Vessel
+from biotica.errors import InputError, _
 from biotica.units import GAS_CONSTANT_L_BAR_PER_MMOL_K, KELVIN_AT_ZERO_C
 
 THRESHOLD_MMOL_PER_L = 1.0e-6
@@ -114,7 +115,16 @@ def _add_member(
         return
     on_grain = f"{place}:grain"
     _add_population(
-        builder, community, member, traits, place, number, draws, activity=grain.activity, lags=lags, on=on_grain
+        builder,
+        community,
+        member,
+        traits,
+        place,
+        number,
+        draws,
+        activity=grain.activity,
+        lags=lags,
+        on=on_grain,
     )
     for target, share in zip(lysed, shares, strict=True):
         source = builder.state("dead", slug, on_grain)
@@ -150,7 +160,9 @@ def _add_population(
     menu: dict[int, Amount] = {}
     for use in member.routes:
         if use.grows:
-            menu[builder.state("metabolite", use.substrate, place)] = _half_saturation(draws, member, use.substrate)
+            menu[builder.state("metabolite", use.substrate, place)] = _half_saturation(
+                draws, member, use.substrate
+            )
     builder.populations.append(
         Population(
             segment=number,
@@ -160,7 +172,9 @@ def _add_population(
             traits=traits,
             menu=menu,
             limits=limits,
-            routes=[_route(builder, community, member, use, live, place, draws, activity) for use in member.routes],
+            routes=[
+                _route(builder, community, member, use, live, place, draws, activity) for use in member.routes
+            ],
         )
     )
 
@@ -237,7 +251,14 @@ def _add_gases(builder: NetworkBuilder, community: Community, segment: Segment, 
             continue
         vented = builder.state("vented", gas, place)
         builder.moves.append(
-            Move(source=dissolved, target=vented, per_h=transfer, gain=segment.volume_l, acid=acid, segment=number)
+            Move(
+                source=dissolved,
+                target=vented,
+                per_h=transfer,
+                gain=segment.volume_l,
+                acid=acid,
+                segment=number,
+            )
         )
         if segment.air and gas == _OXYGEN:
             builder.inflows.append(
@@ -260,6 +281,14 @@ def _add_passages(builder: NetworkBuilder, segment: Segment, volumes: Mapping[st
     """Inflow, absorption and transit of one segment."""
     place, volume_l = segment.name, segment.volume_l
     for metabolite, mmol_per_h in segment.inflow_mmol_per_h.items():
+        if State("metabolite", metabolite, place) not in builder.states:
+            raise InputError(
+                _("{metabolite} flows into {place}, but nothing there can hold it"),
+                code="inflow_not_held",
+                hint=_("name it when the community is built"),
+                metabolite=metabolite,
+                place=place,
+            )
         builder.inflows.append(
             Inflow(
                 target=builder.state("metabolite", metabolite, place),
@@ -269,6 +298,8 @@ def _add_passages(builder: NetworkBuilder, segment: Segment, volumes: Mapping[st
             )
         )
     for metabolite, per_h in segment.absorbed_per_h.items():
+        if State("metabolite", metabolite, place) not in builder.states:
+            continue
         builder.moves.append(
             Move(
                 source=builder.state("metabolite", metabolite, place),

@@ -124,7 +124,7 @@ class Community:
     biomass_g_per_mmol: float
 
     def member(self, slug: str) -> Member:
-        """The member with this slug."""
+        """Find the member with this slug."""
         return next(m for m in self.members if m.slug == slug)
 
 
@@ -206,20 +206,26 @@ def _member(knowledge: Knowledge, slug: str, track: Track) -> Member:
     )
 
 
-def _resting(knowledge: Knowledge, traits: Mapping[tuple[str, str], Parameter]) -> dict[tuple[str, str], Parameter]:
-    """Work without growth on all that a member grows on but amino acids, where its guild has a share for resting cells.
+def _resting(
+    knowledge: Knowledge, traits: Mapping[tuple[str, str], Parameter]
+) -> dict[tuple[str, str], Parameter]:
+    """Work without growth on all that a member grows on but amino acids, if it has a share for resting cells.
 
     Notes
     -----
-    Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting at a part of their fastest rate (energy
-    spilling); amino acids are left alone in acid. The rate is ``resting_share * growth rate / yield``; a
-    row for maintenance on the same substrate and route wins if it is faster.
+    Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting at a part of their
+    fastest rate (energy spilling). The rate is ``resting_share * growth rate / yield``; a row for maintenance
+    on the same substrate and route wins if it is faster.
     """
     growth, idle = "max_growth_rate_per_h", "maintenance_mmol_per_g_h"
     share = traits.get(("resting_share", ""))
     found: dict[tuple[str, str], Parameter] = {}
     for (name, condition), row in traits.items():
-        if share is None or name != growth or knowledge.metabolites[condition.partition("@")[0]].monomer == "amino_acid":
+        if (
+            share is None
+            or name != growth
+            or knowledge.metabolites[condition.partition("@")[0]].monomer == "amino_acid"
+        ):
             continue
         grams = traits.get(("biomass_yield_g_per_mmol", condition)) or traits["biomass_yield_g_per_mmol", ""]
         fastest = row.value / grams.value
@@ -319,7 +325,8 @@ def _anabolic(knowledge: Knowledge, energy: str, nitrogen: str) -> dict[str, flo
 
     Notes
     -----
-    Electrons come from both, what nitrogen is left over leaves as ammonia, carbon closes with CO2, oxygen with water.
+    Electrons come from both, what nitrogen is left over leaves as ammonia, carbon closes with CO2, oxygen
+    with water.
     """
     atoms = knowledge.formulas
     cells = atoms[BIOMASS]
@@ -348,7 +355,8 @@ def traits_of(member: Member, draws: Draws, biomass_g_per_mmol: float) -> dict[s
 
     Notes
     -----
-    Acid death follows from the log reduction in 2 h at pH 2, bile death from that in 3 h in full bile; heat death from D and z.
+    Acid death follows from the log reduction in 2 h at pH 2, bile death from that in 3 h in full bile; heat
+    death from D and z.
     """
 
     def number(name: str, condition: str = "") -> Floats:

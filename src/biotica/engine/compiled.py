@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Indices = npt.NDArray[np.uint32]
 
 
 def cache_folder() -> Path:
@@ -37,19 +39,25 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 
 from numba import njit as _njit  # noqa: E402  (numba reads the folder when it is imported)
 
+FunctionT = TypeVar("FunctionT", bound=Callable[..., object])
 
-def loop(signature: Any) -> Any:
+
+def loop(signature: object) -> Callable[[FunctionT], FunctionT]:
     """Compile for one signature; keep the result on disk; let other threads run meanwhile."""
-    return _njit(signature, cache=True, nogil=True, error_model="numpy")
+    return cast(
+        "Callable[[FunctionT], FunctionT]", _njit(signature, cache=True, nogil=True, error_model="numpy")
+    )
 
 
-def law(signature: Any) -> Any:
-    """Compile a formula on scalars for one signature; the compiler may fold it into its callers."""
-    return _njit(signature, cache=True, nogil=True, error_model="numpy")
+law = loop
+"""Compile a formula on scalars for one signature; the compiler may fold it into its callers."""
 
 
-part = _njit(inline="always", nogil=True, error_model="numpy")
-"""A part of a loop, written on its own for the reader and put in its place by the compiler.
+def part(function: FunctionT) -> FunctionT:
+    """Write a part of a loop on its own for the reader; the compiler puts it in its place.
 
-Tables have dozens of arrays; handing them to a function of its own costs more than most of the sums done there.
-"""
+    Notes
+    -----
+    Tables have dozens of arrays; handing them to a function of its own costs more than most sums done there.
+    """
+    return cast("FunctionT", _njit(inline="always", nogil=True, error_model="numpy")(function))

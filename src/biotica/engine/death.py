@@ -7,6 +7,7 @@ import math
 from biotica.engine.compiled import law
 
 _LN10 = math.log(10.0)
+_LN2 = math.log(2.0)
 _MIN_PER_H = 60.0
 
 
@@ -38,12 +39,12 @@ def heat_death_rate_per_h(
     ----------
     bigelow1921
     """
-    return _LN10 * _MIN_PER_H / d_value_min * 10.0 ** ((temperature_c - reference_c) / z_value_c)
+    return math.exp(_LN10 * (temperature_c - reference_c) / z_value_c) * _LN10 * _MIN_PER_H / d_value_min
 
 
 @law("float64(float64, float64)")
 def ageing_factor(temperature_c: float, temperature_opt_c: float) -> float:
-    """How temperature speeds all death but that of heat: doubled for each 10 degrees, 1 at the optimum of growth.
+    """How temperature speeds all death but that of heat: 1 at the optimum, doubled for each 10 degrees.
 
     Parameters
     ----------
@@ -55,4 +56,4 @@ def ageing_factor(temperature_c: float, temperature_opt_c: float) -> float:
     float
         > 0: ``2**((T - optimum) / 10)``. The doubling is a rule of thumb, not a measurement.
     """
-    return 2.0 ** ((temperature_c - temperature_opt_c) / 10.0)
+    return math.exp(_LN2 * (temperature_c - temperature_opt_c) / 10.0)

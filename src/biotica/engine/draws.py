@@ -19,11 +19,16 @@ class Ranged(Protocol):
     """A number with its range, such as a row of knowledge."""
 
     @property
-    def value(self) -> float: ...
+    def value(self) -> float:
+        """The central value."""
+
     @property
-    def low(self) -> float: ...
+    def low(self) -> float:
+        """Its 5 % quantile."""
+
     @property
-    def high(self) -> float: ...
+    def high(self) -> float:
+        """Its 95 % quantile."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +46,8 @@ class Draws:
 
     Notes
     -----
-    A new number, another order or another number of draws changes none of the others, so that two what-ifs that share draws
-    differ by what was changed and by nothing else.
+    A new number, another order or another number of draws changes none of the others, so that two what-ifs
+    that share draws differ by what was changed and by nothing else.
     """
 
     count: int = 1
@@ -72,8 +77,8 @@ class Draws:
 
         Notes
         -----
-        Positive numbers with a positive low are drawn on the log scale, others on the plain scale. Values beyond the range do
-        not occur: the range of an assumed number is wide on purpose.
+        Positive numbers with a positive low are drawn on the log scale, others on the plain scale. Values
+        beyond the range do not occur: the range of an assumed number is wide on purpose.
         """
         if self.central or ranged.low == ranged.high:
             return np.full(self.count, ranged.value)

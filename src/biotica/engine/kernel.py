@@ -1,7 +1,7 @@
 """The integrator: adaptive Rosenbrock steps from one event to the next.
 
-A step is accepted when its error estimate is small enough *and* no amount is negative; else it is taken again, shorter.
-Nothing is ever cut off.
+A step is accepted when its error estimate is small enough *and* no amount is negative; else it is taken
+again, shorter. Nothing is ever cut off.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import numba as nb
 import numpy as np
 
 from biotica.engine.compiled import Floats, Integers, loop, part
-from biotica.engine.equations import add_up, differentiate, feel_acid, feel_temperature, set_pace, set_rates
+from biotica.engine.equations import add_up, feel_acid, feel_temperature, set_pace, set_rates
+from biotica.engine.jacobian import differentiate
+from biotica.engine.rosenbrock import DENSE, GAMMA, NODES, STAGES, TIME_WEIGHTS
 from biotica.engine.rosenbrock import A as STAGE_A
 from biotica.engine.rosenbrock import C as STAGE_C
-from biotica.engine.rosenbrock import DENSE, GAMMA, NODES, STAGES, TIME_WEIGHTS
 from biotica.engine.sparse import factorise, substitute
 from biotica.engine.tables import NUMBERS, STRUCTURE, Numbers, Structure
 
@@ -49,8 +50,8 @@ def between(start: Floats, end: Floats, stages: Floats, share: float, out: Float
     share : float
         0..1, part of the step that has passed.
     out : shape (states,)
-        Written. Where the interpolant of order 4 would turn negative, it is drawn towards the straight line just so far
-        that nothing is: both conserve what the step conserves.
+        Written. Where the interpolant of order 4 would turn negative, it is drawn towards the straight line
+        just so far that nothing is: both conserve what the step conserves.
     """
     left = 1.0 - share
     keep = 1.0
@@ -101,7 +102,7 @@ def integrate(
     log_h : shape (segments,)
         ln of the proton concentration in mol/L: guess in, end out.
     hours, start_c, end_c : float
-        Length of the interval; temperature at both ends, straight between.
+        Length of the interval, >= 0; temperature at both ends, straight between.
     output_h, output, output_log_h : shape (times,), (times, states), (times * segments,)
         Hours since the start, rising, and what is written there.
     step : shape (1,)
@@ -125,7 +126,6 @@ def integrate(
     place, diagonal = structure.place_of_state, structure.diagonal
     row_at, column = structure.row_at, structure.column
     warmth = np.empty((3, populations))
-    warmth_later = np.empty((3, populations))
     neutral = np.empty((segments, acids))
     protons_off = np.empty((segments, acids))
     by_acid = np.empty((segments, acids))
@@ -144,6 +144,7 @@ def integrate(
     trial = np.empty(states)
     vector = np.empty(states)
     drift_c_per_h = (end_c - start_c) / hours if hours > 0.0 else 0.0
+    drifts = drift_c_per_h != 0.0
     feel_temperature(structure, numbers, draw, start_c, warmth)
     now = 0.0
     shown = 0
@@ -151,6 +152,9 @@ def integrate(
     natural = h
     fresh = False
     attempts = 0
+    while shown < output_h.shape[0] and output_h[shown] <= 0.0:
+        output[shown, :] = y
+        shown += 1
     while now < hours:
         if attempts >= most_steps:
             return TOO_MANY_STEPS
@@ -161,27 +165,41 @@ def integrate(
         if h < 1.0e-15 * hours:
             return STEP_TOO_SMALL
         if not fresh:
-            if drift_c_per_h != 0.0:
-                feel_temperature(structure, numbers, draw, start_c + drift_c_per_h * now, warmth)
-            trial_log_h[:] = log_h
-            feel_acid(structure, numbers, y, trial_log_h, neutral, protons_off, by_acid, space)
-            log_h[:] = trial_log_h
-            set_pace(structure, numbers, draw, y, warmth, trial_log_h, neutral, pace)
-            set_rates(structure, numbers, draw, y, pace, rate)
-            add_up(structure, numbers, draw, y, warmth, neutral, pace, rate, dy)
-            differentiate(
-                structure, numbers, draw, y, warmth, trial_log_h, neutral, protons_off, by_acid, pace, rate, total, by_log_h, jacobian
-            )
-            counts[2] += 1
-            if drift_c_per_h != 0.0:
-                probe = _PROBE * hours
-                feel_temperature(structure, numbers, draw, start_c + drift_c_per_h * (now + probe), warmth_later)
-                set_pace(structure, numbers, draw, y, warmth_later, trial_log_h, neutral, pace)
+            probe_h = _PROBE * hours if drifts else 0.0
+            while True:
+                if drifts:
+                    feel_temperature(
+                        structure, numbers, draw, start_c + drift_c_per_h * (now + probe_h), warmth
+                    )
+                feel_acid(structure, numbers, y, log_h, neutral, protons_off, by_acid, space)
+                set_pace(structure, numbers, draw, y, warmth, log_h, neutral, pace)
                 set_rates(structure, numbers, draw, y, pace, rate)
-                add_up(structure, numbers, draw, y, warmth_later, neutral, pace, rate, by_time)
-                for i in range(states):
-                    by_time[i] = (by_time[i] - dy[i]) / probe
+                add_up(structure, numbers, draw, y, warmth, neutral, pace, rate, dy)
                 counts[2] += 1
+                if probe_h == 0.0:
+                    break
+                by_time[:] = dy
+                probe_h = 0.0
+            if drifts:
+                for i in range(states):
+                    by_time[i] = (by_time[i] - dy[i]) / (_PROBE * hours)
+            differentiate(
+                structure,
+                numbers,
+                draw,
+                y,
+                warmth,
+                log_h,
+                neutral,
+                protons_off,
+                by_acid,
+                pace,
+                rate,
+                total,
+                by_log_h,
+                jacobian,
+            )
+            trial_log_h[:] = log_h
             fresh = True
         for e in range(entries.shape[0]):
             entries[e] = -jacobian[e]
@@ -199,17 +217,13 @@ def integrate(
                     if weight != 0.0:
                         for i in range(states):
                             trial[i] += weight * stages[earlier, i]
-                if drift_c_per_h != 0.0:
-                    feel_temperature(structure, numbers, draw, start_c + drift_c_per_h * (now + NODES[s] * h), warmth_later)
-                    feel_acid(structure, numbers, trial, trial_log_h, neutral, protons_off, by_acid, space)
-                    set_pace(structure, numbers, draw, trial, warmth_later, trial_log_h, neutral, pace)
-                    set_rates(structure, numbers, draw, trial, pace, rate)
-                    add_up(structure, numbers, draw, trial, warmth_later, neutral, pace, rate, row)
-                else:
-                    feel_acid(structure, numbers, trial, trial_log_h, neutral, protons_off, by_acid, space)
-                    set_pace(structure, numbers, draw, trial, warmth, trial_log_h, neutral, pace)
-                    set_rates(structure, numbers, draw, trial, pace, rate)
-                    add_up(structure, numbers, draw, trial, warmth, neutral, pace, rate, row)
+                if drifts:
+                    stage_c = start_c + drift_c_per_h * (now + NODES[s] * h)
+                    feel_temperature(structure, numbers, draw, stage_c, warmth)
+                feel_acid(structure, numbers, trial, trial_log_h, neutral, protons_off, by_acid, space)
+                set_pace(structure, numbers, draw, trial, warmth, trial_log_h, neutral, pace)
+                set_rates(structure, numbers, draw, trial, pace, rate)
+                add_up(structure, numbers, draw, trial, warmth, neutral, pace, rate, row)
                 counts[2] += 1
             else:
                 row[:] = dy
@@ -217,7 +231,7 @@ def integrate(
                 weight = STAGE_C[s, earlier] / h
                 for i in range(states):
                     row[i] += weight * stages[earlier, i]
-            if drift_c_per_h != 0.0:
+            if drifts:
                 for i in range(states):
                     row[i] += h * TIME_WEIGHTS[s] * by_time[i]
             for i in range(states):
@@ -243,7 +257,9 @@ def integrate(
             continue
         factor = _GROW_AT_MOST
         if error > 0.0:
-            factor = min(_GROW_AT_MOST, max(_SHRINK_AT_MOST, _CAREFUL * error ** (-1.0 / (_ORDER_OF_ESTIMATE + 1))))
+            factor = min(
+                _GROW_AT_MOST, max(_SHRINK_AT_MOST, _CAREFUL * error ** (-1.0 / (_ORDER_OF_ESTIMATE + 1)))
+            )
         if error > 1.0 or negative:
             h *= min(factor, 0.5) if negative else factor
             counts[1] += 1
@@ -261,16 +277,37 @@ def integrate(
         h = h * factor
         fresh = False
         counts[0] += 1
-    feel_acid(structure, numbers, y, log_h, neutral, protons_off, by_acid, space)
-    for t in range(output_h.shape[0]):
-        trial_log_h[:] = log_h
-        feel_acid(structure, numbers, output[t], trial_log_h, neutral, protons_off, by_acid, space)
-        output_log_h[t * segments : (t + 1) * segments] = trial_log_h
-    step[0] = natural
+    for t in range(output_h.shape[0] + 1):
+        vector[:] = y if t == output_h.shape[0] else output[t]
+        feel_acid(structure, numbers, vector, log_h, neutral, protons_off, by_acid, space)
+        if t < output_h.shape[0]:
+            output_log_h[t * segments : (t + 1) * segments] = log_h
+    if hours > 0.0:
+        step[0] = natural
     return SUCCESS
 
 
-@loop(nb.int64(STRUCTURE, NUMBERS, nb.int64, nb.int64, _f2, _f2, nb.float64, nb.float64, nb.float64, _f, nb.float64[:, :, ::1], _f2, _f, nb.float64, nb.float64, nb.int64, nb.int64[:, ::1]))
+@loop(
+    nb.int64(
+        STRUCTURE,
+        NUMBERS,
+        nb.int64,
+        nb.int64,
+        _f2,
+        _f2,
+        nb.float64,
+        nb.float64,
+        nb.float64,
+        _f,
+        nb.float64[:, :, ::1],
+        _f2,
+        _f,
+        nb.float64,
+        nb.float64,
+        nb.int64,
+        nb.int64[:, ::1],
+    )
+)
 def integrate_draws(
     structure: Structure,
     numbers: Numbers,
@@ -290,7 +327,7 @@ def integrate_draws(
     most_steps: int,
     counts: Integers,
 ) -> int:
-    """Carry the draws ``first:last``; the first failure ends it, else SUCCESS. Arrays as `integrate`, draws first."""
+    """Carry the draws ``first:last`` until one fails; arrays as `integrate`, draws first."""
     for d in range(first, last):
         status = integrate(
             structure,

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from biotica.engine.acid import LN10
-from biotica.engine.compiled import Floats, Integers
+from biotica.engine.compiled import Floats, Indices, Integers
 from biotica.engine.sparse import order_and_fill
-from biotica.engine.tables import INDEX_FIELDS, TRAIT_NAMES, Numbers, Structure
+from biotica.engine.tables import TRAIT_NAMES, Numbers, Structure
 
 Amount = float | Floats
 """One number, or one per draw."""
@@ -21,8 +21,9 @@ Amount = float | Floats
 class State(NamedTuple):
     """What an entry of the state vector holds.
 
-    ``kind`` is one of metabolite, gas, live, readiness, dead, wall, protein, other, or a boundary that adds up what has
-    passed it (absorbed, vented, excreted, fed, secreted, strained, eaten, fixed); ``place`` is the segment or the grain.
+    ``kind`` is one of metabolite, gas, live, readiness, dead, wall, protein, other, or a boundary that adds
+    up what has passed it (absorbed, vented, excreted, fed, secreted, strained, eaten, fixed); ``place`` is
+    the segment or the grain.
     """
 
     kind: str
@@ -32,7 +33,7 @@ class State(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Acid:
-    """A metabolite that carries charge: dissociation constants (mol/L, falling) and the charge with all protons on."""
+    """A metabolite with charge: dissociation constants (mol/L, falling), charge with all protons on."""
 
     metabolite: str
     ka_mol_per_l: tuple[float, ...]
@@ -43,8 +44,9 @@ class Acid:
 class Route:
     """One way in which a population turns substrates into products.
 
-    ``menu`` is the one substrate for which a route that grows competes with the others of its population; a route that does
-    not grow has none. ``substrates`` and ``blockers`` map further states to their half constants in mmol/L.
+    ``menu`` is the one substrate for which a route that grows competes with the others of its population; a
+    route that does not grow has none. ``substrates`` and ``blockers`` map further states to their half
+    constants in mmol/L.
     """
 
     grows: bool
@@ -71,7 +73,7 @@ class Population:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Move:
-    """First-order passage ``per_h * [neutral share of acid] * from``; the receiver gets ``gain`` times as much."""
+    """First-order passage ``per_h * [neutral share of acid] * source``; the target gets ``gain`` times it."""
 
     source: int
     target: int
@@ -155,14 +157,15 @@ class NetworkBuilder:
     def finish(self) -> Network:
         """Lay everything out."""
         acid_state = np.array(
-            [[self.state("metabolite", a.metabolite, s) for a in self.acids] for s in self.segments], dtype=np.int64
+            [[self.state("metabolite", a.metabolite, s) for a in self.acids] for s in self.segments],
+            dtype=np.int64,
         ).reshape(len(self.segments), len(self.acids))
         layout = _Layout(self, acid_state)
         return Network(
             states=tuple(self.states),
             index=dict(self.states),
             segments=self.segments,
-            structure=_as_indices(layout.structure()),
+            structure=layout.structure(),
             numbers=layout.numbers(),
         )
 
@@ -224,7 +227,7 @@ class _Layout:
         return pairs
 
     def structure(self) -> Structure:
-        """The integer arrays."""
+        """Make the integer arrays."""
         entry = self.pattern.entry
         menus = [list(p.menu) for p in self.populations]
         menu_at = _pointers(menus)
@@ -259,46 +262,50 @@ class _Layout:
                 ]
             )
         moves, inflows = self.builder.moves, self.builder.inflows
-        neutral = [int(a.top_charge) if a.ka_mol_per_l and a.top_charge >= 0 else -1 for a in self.builder.acids]
+        neutral = [
+            int(a.top_charge) if a.ka_mol_per_l and a.top_charge >= 0 else -1 for a in self.builder.acids
+        ]
         return Structure(
             route_at=_pointers([p.routes for p in self.populations]),
             route_grows=_integers([int(r.grows) for r in self.routes]),
             route_menu=_integers(route_menu),
             substrate_at=_pointers([r.substrates for r in self.routes]),
-            substrate=_integers([s for r in self.routes for s in r.substrates]),
+            substrate=_indices([s for r in self.routes for s in r.substrates]),
             blocker_at=_pointers([r.blockers for r in self.routes]),
-            blocker=_integers([s for r in self.routes for s in r.blockers]),
+            blocker=_indices([s for r in self.routes for s in r.blockers]),
             change_at=_pointers([r.changes for r in self.routes]),
-            change=_integers(change),
+            change=_indices(change),
             menu_at=menu_at,
-            menu=_integers([s for menu in menus for s in menu]),
+            menu=_indices([s for menu in menus for s in menu]),
             union_at=union_at,
-            union=_integers([s for union in self.unions for s in union]),
+            union=_indices([s for union in self.unions for s in union]),
             population_segment=_integers([p.segment for p in self.populations]),
-            population_live=_integers([p.live for p in self.populations]),
-            population_dead=_integers([p.dead for p in self.populations]),
-            population_readiness=_integers([-1 if p.readiness is None else p.readiness for p in self.populations]),
+            population_live=_indices([p.live for p in self.populations]),
+            population_dead=_indices([p.dead for p in self.populations]),
+            population_readiness=_integers(
+                [-1 if p.readiness is None else p.readiness for p in self.populations]
+            ),
             limit_at=_pointers([p.limits for p in self.populations]),
-            limit_acid=_integers([a for p in self.populations for a in p.limits]),
-            move_from=_integers([m.source for m in moves]),
-            move_to=_integers([m.target for m in moves]),
+            limit_acid=_indices([a for p in self.populations for a in p.limits]),
+            move_from=_indices([m.source for m in moves]),
+            move_to=_indices([m.target for m in moves]),
             move_acid=_integers([-1 if m.acid is None else m.acid for m in moves]),
             move_segment=_integers([m.segment for m in moves]),
-            source_to=_integers([i.target for i in inflows]),
-            source_from=_integers([i.account for i in inflows]),
+            source_to=_indices([i.target for i in inflows]),
+            source_from=_indices([i.account for i in inflows]),
             acid_state=self.acid_state,
             ladder=_pointers([a.ka_mol_per_l for a in self.builder.acids]),
             neutral_protons_off=_integers(neutral),
             touched_at=_pointers(self.touched),
-            touched=_integers([t for touched in self.touched for t in touched]),
+            touched=_indices([t for touched in self.touched for t in touched]),
             row_at=self.pattern.row_at,
-            column=self.pattern.column,
+            column=_indices(self.pattern.column),
             diagonal=self.pattern.diagonal,
-            place_of_state=self.pattern.place_of_state,
+            place_of_state=_indices(self.pattern.place_of_state),
             route_entry_at=_pointers(route_entries),
-            route_entry=_integers([e for entries in route_entries for e in entries]),
+            route_entry=_indices([e for entries in route_entries for e in entries]),
             union_entry_at=_pointers(union_entries),
-            union_entry=_integers([e for entries in union_entries for e in entries]),
+            union_entry=_indices([e for entries in union_entries for e in entries]),
             death_entry=_integers(death_entry).reshape(-1, 3),
             move_entry=_integers(
                 [[entry(m.source, m.source), entry(m.target, m.source)] for m in moves]
@@ -308,7 +315,7 @@ class _Layout:
         )
 
     def numbers(self) -> Numbers:
-        """The floating-point arrays, draws first."""
+        """Make the floating-point arrays, draws first."""
         draws = self.builder.draws
         acids = self.builder.acids
         trait = np.empty((draws, len(self.populations), len(TRAIT_NAMES)))
@@ -336,15 +343,14 @@ class _Layout:
         )
 
 
-def _as_indices(structure: Structure) -> Structure:
-    """Store look-ups as the kernel wants them."""
-    return structure._replace(**{name: getattr(structure, name).astype(np.uint32) for name in INDEX_FIELDS})
-
-
 def _pointers(groups: Sequence[object]) -> Integers:
     at = np.zeros(len(groups) + 1, dtype=np.int64)
     at[1:] = np.cumsum([len(g) for g in groups])  # type: ignore[arg-type]
     return at
+
+
+def _indices(values: Sequence[object] | Integers) -> Indices:
+    return np.array(values, dtype=np.uint32)
 
 
 def _integers(values: Sequence[object]) -> Integers:

@@ -8,7 +8,9 @@ _FOOT = 0.02
 
 
 @law("float64(float64, float64, float64)")
-def monod(substrate_mmol_per_l: float, half_saturation_mmol_per_l: float, threshold_mmol_per_l: float) -> float:
+def monod(
+    substrate_mmol_per_l: float, half_saturation_mmol_per_l: float, threshold_mmol_per_l: float
+) -> float:
     """Share of the maximum rate that a substrate allows.
 
     Parameters
@@ -27,8 +29,8 @@ def monod(substrate_mmol_per_l: float, half_saturation_mmol_per_l: float, thresh
 
     Notes
     -----
-    ``(S - S0) / (K + S - S0)`` above the threshold ``S0``, else 0. It is not a flux: it says nothing of transport
-    or of regulation.
+    ``(S - S0) / (K + S - S0)`` above the threshold ``S0``, else 0. It is not a flux: it says nothing of
+    transport or of regulation.
 
     References
     ----------
@@ -57,6 +59,8 @@ def cardinal_temperature(temperature_c: float, minimum_c: float, optimum_c: floa
     Notes
     -----
     Cardinal temperature model with inflection. It is not a death rate: above the maximum cells may also die.
+    It has a pole where the optimum lies nearer to the minimum than to the maximum; there two half parabolas
+    take its place, which it meets where both distances are equal.
 
     References
     ----------
@@ -66,11 +70,12 @@ def cardinal_temperature(temperature_c: float, minimum_c: float, optimum_c: floa
         return 0.0
     from_minimum = temperature_c - minimum_c
     span = optimum_c - minimum_c
-    below = span * (
-        span * (temperature_c - optimum_c)
-        - (optimum_c - maximum_c) * (optimum_c + minimum_c - 2.0 * temperature_c)
-    )
-    return (temperature_c - maximum_c) * from_minimum * from_minimum / below
+    above_optimum = maximum_c - optimum_c
+    if span < above_optimum:
+        away = (temperature_c - optimum_c) / (span if temperature_c < optimum_c else above_optimum)
+        return 1.0 - away * away
+    below = span * (from_minimum * (span - 2.0 * above_optimum) - span * (span - above_optimum))
+    return (temperature_c - maximum_c) * from_minimum * (from_minimum / below)
 
 
 @law("float64(float64, float64, float64, float64)")
@@ -89,8 +94,9 @@ def cardinal_ph(ph: float, ph_min: float, ph_opt: float, ph_max: float) -> float
 
     Notes
     -----
-    Cardinal pH model ``f = a b / (a b - (pH - optimum)**2)`` with ``a = pH - minimum`` and ``b = pH - maximum``, with a smooth
-    foot, ``f**2 (1 + e) / (f + e)`` with e = 0.02, so that the equations have no corner at the limits.
+    Cardinal pH model ``f = a b / (a b - (pH - optimum)**2)`` with ``a = pH - minimum`` and ``b = pH -
+    maximum``, with a smooth foot, ``f**2 (1 + e) / (f + e)`` with e = 0.02, so that the equations have no
+    corner at the limits.
 
     References
     ----------
@@ -106,7 +112,7 @@ def cardinal_ph(ph: float, ph_min: float, ph_opt: float, ph_max: float) -> float
 
 @law("float64(float64, float64, float64, float64)")
 def cardinal_ph_slope(ph: float, ph_min: float, ph_opt: float, ph_max: float) -> float:
-    """Derivative of `cardinal_ph` by pH (per pH unit)."""
+    """Differentiate `cardinal_ph` by pH (per pH unit)."""
     if ph <= ph_min or ph >= ph_max:
         return 0.0
     both = (ph - ph_min) * (ph - ph_max)
@@ -140,7 +146,7 @@ def acid_room(filled_share: float) -> float:
 
 @law("float64(float64)")
 def acid_room_slope(filled_share: float) -> float:
-    """Derivative of `acid_room`: ``-30 x**2 (1 - x)**2``."""
+    """Differentiate `acid_room`: ``-30 x**2 (1 - x)**2``."""
     if filled_share >= 1.0:
         return 0.0
     left = 1.0 - filled_share

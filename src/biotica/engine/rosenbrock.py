@@ -1,8 +1,8 @@
 """Coefficients of Rodas5P, the integrator of every vessel.
 
-A linearly implicit Runge-Kutta (Rosenbrock) method of order 5 with an embedded error estimate of order 4, stiffly accurate and
-L-stable, with dense output of order 4. Each step solves linear systems only, and keeps every linear invariant of the equations
-to rounding.
+A linearly implicit Runge-Kutta (Rosenbrock) method of order 5 with an embedded error estimate of order 4,
+stiffly accurate and L-stable, with dense output of order 4. Each step solves linear systems only, and keeps
+every linear invariant of the equations to rounding.
 
 References
 ----------
@@ -21,7 +21,13 @@ A[1, :1] = 3.0
 A[2, :2] = 2.849394379747939, 0.45842242204463923
 A[3, :3] = -6.954028509809101, 2.489845061869568, -10.358996098473584
 A[4, :4] = 2.8029986275628964, 0.5072464736228206, -0.3988312541770524, -0.04721187230404641
-A[5, :5] = -7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946
+A[5, :5] = (
+    -7.502846399306121,
+    2.561846144803919,
+    -11.627539656261098,
+    -0.18268767659942256,
+    0.030198172008377946,
+)
 A[6, :5] = A[5, :5]
 A[6, 5] = 1.0
 A[7, :6] = A[6, :6]
@@ -51,9 +57,20 @@ C[7, :7] = (
     -9.48861652309627,
 )
 
-NODES = np.array([0.0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664, 1.0, 1.0, 1.0])
+NODES = np.array(
+    [0.0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664, 1.0, 1.0, 1.0]
+)
 TIME_WEIGHTS = np.array(
-    [0.21193756319429014, -0.42387512638858027, -0.3384627126235924, 1.8046452872882734, 2.325825639765069, 0, 0, 0]
+    [
+        0.21193756319429014,
+        -0.42387512638858027,
+        -0.3384627126235924,
+        1.8046452872882734,
+        2.325825639765069,
+        0,
+        0,
+        0,
+    ]
 )
 DENSE = np.array(
     [

@@ -103,11 +103,11 @@ class Run:
         return self._column("metabolite", metabolite, segment)
 
     def passed_mmol(self, boundary: str, name: str, segment: str = "") -> Floats:
-        """What has passed a boundary (absorbed, vented, fed, excreted) since the start, mmol, shape (draws, times)."""
+        """Look up what passed a boundary (absorbed, vented, fed, excreted), mmol, shape (draws, times)."""
         return self._column(boundary, name, segment)
 
     def ph(self, segment: str = "") -> Floats:
-        """The pH, shape (draws, times)."""
+        """Look up the pH, shape (draws, times)."""
         place = segment or self.setup.vessel.segments[0].name
         number = self.setup.network.segments.index(place)
         return np.asarray(-self.log_h[:, :, number] / LN10)
@@ -145,7 +145,7 @@ class Run:
         return self._column("gas", gas, place) * bar_per_mmol_per_l(found)
 
     def serving(self, *, segment: str = "", time_index: int = -1, volume_ml: float | None = None) -> Serving:
-        """What a segment holds at one of the times, grains left out.
+        """Give what a segment holds at one of the times, grains left out.
 
         Parameters
         ----------
@@ -166,8 +166,9 @@ class Run:
         Returns
         -------
         dict
-            C, N, S, electrons and charge to shape (draws, times): inside + passed out + taken - given, divided by the largest
-            total. Charge counts strong ions; weak acids are neutral in the books, and their pH follows.
+            C, N, S, electrons and charge to shape (draws, times): inside + passed out + taken - given,
+            divided by the largest total. Charge counts strong ions; weak acids are neutral in the books,
+            and their pH follows.
         """
         weights = conserved(self.setup)
         out = {}
@@ -222,7 +223,7 @@ def serving_total(setup: Setup, serving: Serving) -> dict[str, Floats]:
 
 
 def contents(setup: Setup, values: Floats, place: str) -> Serving:
-    """What floats in a segment.
+    """Give what floats in a segment.
 
     Parameters
     ----------

@@ -54,7 +54,8 @@ class Serving:
 
         Notes
         -----
-        Follows from the median contents; it says nothing about benefit. Substrates are what gut microbes can feed on.
+        Follows from the median contents; it says nothing about benefit. Substrates are what gut microbes
+        can feed on.
         """
         kinds = set()
         if _any(self.live_mmol):
@@ -78,7 +79,7 @@ class Serving:
         return self.dead_mmol[member] * self.biomass_g_per_mmol
 
     def portion(self, volume_ml: float) -> Serving:
-        """A part of it, well mixed.
+        """Give a part of it, well mixed.
 
         Parameters
         ----------
@@ -98,11 +99,48 @@ class Serving:
 
 
 _SUBSTRATES = frozenset(
-    "2fl acacia_gum arabinogalactan arabinoxylan beta_glucan casein fos galactose glucose gos inulin kefiran lactose lactulose "
-    "mucin nsp pectin protein psyllium resistant_starch starch sucrose xos xylan".split()
+    {
+        "2fl",
+        "acacia_gum",
+        "arabinogalactan",
+        "arabinoxylan",
+        "beta_glucan",
+        "casein",
+        "fos",
+        "galactose",
+        "glucose",
+        "gos",
+        "inulin",
+        "kefiran",
+        "lactose",
+        "lactulose",
+        "mucin",
+        "nsp",
+        "pectin",
+        "protein",
+        "psyllium",
+        "resistant_starch",
+        "starch",
+        "sucrose",
+        "xos",
+        "xylan",
+    }
 )
 _METABOLITES = frozenset(
-    "acetate acetoin butyrate diacetyl ethanol formate isobutyrate isovalerate lactate propionate succinate valerate".split()
+    {
+        "acetate",
+        "acetoin",
+        "butyrate",
+        "diacetyl",
+        "ethanol",
+        "formate",
+        "isobutyrate",
+        "isovalerate",
+        "lactate",
+        "propionate",
+        "succinate",
+        "valerate",
+    }
 )
 
 
@@ -115,7 +153,7 @@ def _scaled(amounts: Amounts, share: float) -> dict[str, Floats]:
 
 
 def solution(volume_ml: float, mmol_per_l: Mapping[str, float | Floats], draws: int) -> Serving:
-    """A liquid without cells.
+    """Make a liquid without cells.
 
     Parameters
     ----------

@@ -21,13 +21,14 @@ from biotica.errors import InputError, _
 
 _NEUTRAL_LOG_H = -7.0 * np.log(10.0)
 _FIRST_STEP_H = 1.0e-3
+_ROOM_C = 20.0
 _ML_PER_L = 1000.0
 _FEW_DRAWS = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tolerance:
-    """How exactly the equations are solved: relative, absolute (mmol/L), and attempts allowed per interval."""
+    """How exactly the equations are solved: relative, absolute (mmol/L), attempts per interval."""
 
     relative: float = 1.0e-8
     absolute_mmol_per_l: float = 1.0e-12
@@ -99,6 +100,7 @@ class _Journey:
         self.step_h = np.full(draws, _FIRST_STEP_H)
         self.counts = np.zeros((draws, len(COUNTS)), dtype=np.int64)
         self.now_h = 0.0
+        self.now_c = _ROOM_C
         self.outcome = Outcome.SUCCESS
         self.taken: list[Taken] = []
         self.given: list[tuple[float, dict[str, Floats]]] = []
@@ -115,17 +117,22 @@ class _Journey:
         else:
             self._stir(step)
         self.step_h[:] = np.minimum(self.step_h, _FIRST_STEP_H)
+        self._hold(Hold(hours=0.0, start_c=self.now_c, end_c=self.now_c), tolerance, threads)
 
     def _place(self, segment: str, default: int) -> str:
         names = self.setup.network.segments
         if segment and segment not in names:
-            raise InputError(_("the vessel has no segment '{segment}'"), code="unknown_segment", segment=segment)
+            raise InputError(
+                _("the vessel has no segment '{segment}'"), code="unknown_segment", segment=segment
+            )
         return segment or names[default]
 
     def _hold(self, step: Hold, tolerance: Tolerance, threads: int) -> None:
         end_h = self.now_h + step.hours
         span = 1.0e-9 * max(1.0, end_h)
         wanted = np.flatnonzero((self.times_h >= self.now_h - span) & (self.times_h <= end_h + span))
+        if step.hours == 0.0 and wanted.size == 0:
+            return
         inside = np.clip(self.times_h[wanted] - self.now_h, 0.0, step.hours)
         draws, segments = self.setup.draws.count, self.log_h.shape[1]
         output = np.empty((draws, wanted.size, self.y.shape[1]))
@@ -160,7 +167,7 @@ class _Journey:
             return
         self.values[:, wanted] = output
         self.log_h_out[:, wanted] = output_log_h.reshape(draws, wanted.size, segments)
-        self.now_h = end_h
+        self.now_h, self.now_c = end_h, step.end_c
 
     def _add(self, serving: Serving, place: str, *, on_grain: bool = False) -> None:
         index = self.setup.network.index
@@ -172,7 +179,11 @@ class _Journey:
                 new = serving.live_mmol[member] / volume_l
                 old = self.y[:, index[State("live", member, cells)]]
                 both = new + old
-                mixed = np.where(both > 0.0, (ready * new + self.y[:, index[state]] * old) / np.maximum(both, 1e-300), ready)
+                mixed = np.where(
+                    both > 0.0,
+                    (ready * new + self.y[:, index[state]] * old) / np.maximum(both, 1e-300),
+                    ready,
+                )
                 self.y[:, index[state]] = mixed
         parts = {"metabolite": serving.amounts_mmol, **serving.fragments_mmol}
         for kind, amounts in parts.items():

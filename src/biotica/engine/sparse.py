@@ -1,7 +1,7 @@
 """Sparse LU of matrices that all share one pattern, without pivoting.
 
-The pattern is ordered and filled once (`order_and_fill`); the numeric part then runs over index arrays alone. This is how
-kinetic preprocessors of atmospheric chemistry solve their Rosenbrock systems.
+The pattern is ordered and filled once (`order_and_fill`); the numeric part then runs over index arrays
+alone. This is how kinetic preprocessors of atmospheric chemistry solve their Rosenbrock systems.
 
 References
 ----------
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from biotica.engine.compiled import Floats, Integers, loop
+from biotica.engine.compiled import Floats, Indices, Integers, loop
 
 
 class Pattern:
@@ -33,8 +33,12 @@ class Pattern:
         self.row_at = np.zeros(len(rows) + 1, dtype=np.int64)
         self.row_at[1:] = np.cumsum([len(row) for row in rows])
         self.column = np.array([c for row in rows for c in row], dtype=np.int64)
-        self.diagonal = np.array([self.row_at[i] + row.index(i) for i, row in enumerate(rows)], dtype=np.int64)
-        self._entry = {(i, c): int(self.row_at[i]) + n for i, row in enumerate(rows) for n, c in enumerate(row)}
+        self.diagonal = np.array(
+            [self.row_at[i] + row.index(i) for i, row in enumerate(rows)], dtype=np.int64
+        )
+        self._entry = {
+            (i, c): int(self.row_at[i]) + n for i, row in enumerate(rows) for n, c in enumerate(row)
+        }
 
     def entry(self, of_state: int, by_state: int) -> int:
         """Position of d(rate of ``of_state``)/d(``by_state``) among the entries."""
@@ -57,7 +61,8 @@ def order_and_fill(states: int, couplings: Iterable[tuple[int, int]]) -> Pattern
 
     Notes
     -----
-    Markowitz: next is the state whose elimination can fill in the fewest entries; ties go to the lower number.
+    Markowitz: next is the state whose elimination can fill in the fewest entries; ties go to the lower
+    number.
     """
     rows: list[set[int]] = [{i} for i in range(states)]
     columns: list[set[int]] = [{i} for i in range(states)]
@@ -89,7 +94,7 @@ def order_and_fill(states: int, couplings: Iterable[tuple[int, int]]) -> Pattern
 
 
 @loop("boolean(int64[::1], uint32[::1], int64[::1], float64[::1], float64[::1])")
-def factorise(row_at: Integers, column: Integers, diagonal: Integers, entries: Floats, row: Floats) -> bool:
+def factorise(row_at: Integers, column: Indices, diagonal: Integers, entries: Floats, row: Floats) -> bool:
     """Factorise in place; False if a diagonal vanished.
 
     Parameters
@@ -124,7 +129,9 @@ def factorise(row_at: Integers, column: Integers, diagonal: Integers, entries: F
 
 
 @loop("void(int64[::1], uint32[::1], int64[::1], float64[::1], float64[::1])")
-def substitute(row_at: Integers, column: Integers, diagonal: Integers, entries: Floats, vector: Floats) -> None:
+def substitute(
+    row_at: Integers, column: Indices, diagonal: Integers, entries: Floats, vector: Floats
+) -> None:
     """Solve in place with the factors (diagonal entries hold reciprocals)."""
     states = diagonal.shape[0]
     for i in range(states):

@@ -1,7 +1,7 @@
 """The arrays that the kernel runs on: one layout for every community and vessel.
 
-`Structure` says what touches what and is shared by all draws; `Numbers` holds, per draw, how strongly. Both are made once by
-`network` and never contain names.
+`Structure` says what touches what and is shared by all draws; `Numbers` holds, per draw, how strongly. Both
+are made once by `network` and never contain names.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from numba import types
 
-from biotica.engine.compiled import Floats, Integers
+from biotica.engine.compiled import Floats, Indices, Integers
 
 TRAIT_NAMES = (
     "temperature_min_c",
@@ -31,46 +31,49 @@ TRAITS = {name: column for column, name in enumerate(TRAIT_NAMES)}
 
 
 class Structure(NamedTuple):
-    """Which state belongs to which process (integer arrays; CSR pointers end in ``_at``)."""
+    """Which state belongs to which process (CSR pointers end in ``_at``).
+
+    Indices only look something up: unsigned, so that no look-up has to test for a negative number.
+    """
 
     route_at: Integers
     route_grows: Integers
     route_menu: Integers
     substrate_at: Integers
-    substrate: Integers
+    substrate: Indices
     blocker_at: Integers
-    blocker: Integers
+    blocker: Indices
     change_at: Integers
-    change: Integers
+    change: Indices
     menu_at: Integers
-    menu: Integers
+    menu: Indices
     union_at: Integers
-    union: Integers
+    union: Indices
     population_segment: Integers
-    population_live: Integers
-    population_dead: Integers
+    population_live: Indices
+    population_dead: Indices
     population_readiness: Integers
     limit_at: Integers
-    limit_acid: Integers
-    move_from: Integers
-    move_to: Integers
+    limit_acid: Indices
+    move_from: Indices
+    move_to: Indices
     move_acid: Integers
     move_segment: Integers
-    source_to: Integers
-    source_from: Integers
+    source_to: Indices
+    source_from: Indices
     acid_state: Integers
     ladder: Integers
     neutral_protons_off: Integers
     touched_at: Integers
-    touched: Integers
+    touched: Indices
     row_at: Integers
-    column: Integers
+    column: Indices
     diagonal: Integers
-    place_of_state: Integers
+    place_of_state: Indices
     route_entry_at: Integers
-    route_entry: Integers
+    route_entry: Indices
     union_entry_at: Integers
-    union_entry: Integers
+    union_entry: Indices
     death_entry: Integers
     move_entry: Integers
     acid_entry_at: Integers
@@ -106,22 +109,20 @@ _f = types.Array(types.float64, 1, "C")
 _f2 = types.Array(types.float64, 2, "C")
 _f3 = types.Array(types.float64, 3, "C")
 
-INDEX_FIELDS = frozenset(
-    "substrate blocker change menu union population_live population_dead limit_acid move_from move_to source_to source_from "
-    "touched column place_of_state route_entry union_entry".split()
-)
-"""Fields that are only ever used to look something up: unsigned, so that no look-up has to test for a negative number."""
-
-STRUCTURE = types.NamedTuple(
+STRUCTURE = types.NamedTuple(  # type: ignore[no-untyped-call]
     tuple(
-        _i2 if name in {"acid_state", "death_entry", "move_entry"} else _u if name in INDEX_FIELDS else _i
-        for name in Structure._fields
+        _i2 if name in {"acid_state", "death_entry", "move_entry"} else _u if "Indices" in str(kind) else _i
+        for name, kind in Structure.__annotations__.items()
     ),
     Structure,
 )
-NUMBERS = types.NamedTuple(
+NUMBERS = types.NamedTuple(  # type: ignore[no-untyped-call]
     tuple(
-        _f3 if name == "trait" else _f if name in {"bile", "held_log_h", "ka_mol_per_l", "top_charge", "threshold"} else _f2
+        _f3
+        if name == "trait"
+        else _f
+        if name in {"bile", "held_log_h", "ka_mol_per_l", "top_charge", "threshold"}
+        else _f2
         for name in Numbers._fields
     ),
     Numbers,

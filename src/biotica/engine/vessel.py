@@ -55,7 +55,7 @@ class Segment:
     leaves_to : str
         Name of the next segment; blank = out, counted as excreted.
     absorbed_per_h : mapping
-        Metabolite to first-order absorption.
+        Metabolite to first-order absorption; one that the community cannot hold is passed over.
     inflow_mmol_per_h : mapping
         Metabolite to constant inflow from outside.
     grain : Grain or None
@@ -93,7 +93,7 @@ class Vessel:
 
 
 def vial(volume_l: float, *, headspace_l: float, gas_transfer_per_h: Amount) -> Vessel:
-    """A closed vessel: nothing in, nothing out, gases between liquid and head space."""
+    """Make a closed vessel: nothing in, nothing out, gases between liquid and head space."""
     segment = Segment(
         name="vial", volume_l=volume_l, headspace_l=headspace_l, gas_transfer_per_h=gas_transfer_per_h
     )

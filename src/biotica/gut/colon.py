@@ -1,4 +1,4 @@
-"""A person's gut as one vessel: stomach, small intestine and three colon segments, with meals, stool and what is swallowed."""
+"""A person's gut as one vessel, from stomach to colon, with meals, stool and what is swallowed."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class Gut:
 
     Notes
     -----
-    Volumes are fixed: water is not followed. Residents sit on mucus and food particles too and so stay in the first two colon
-    segments; what is swallowed only floats. Nothing that grows here is a forecast of anyone's stool.
+    Volumes are fixed: water is not followed. Residents sit on mucus and food particles too and so stay in
+    the first two colon segments; what is swallowed only floats. Nothing here is a forecast of anyone's stool.
     """
 
     setup: Setup
@@ -134,11 +134,7 @@ def build_gut(
             known=", ".join(sorted({row.diet for row in knowledge.diets})),
         )
     body = _Body(rows=knowledge.body, draws=draws)
-    visitors = {
-        m
-        for serving in swallowed
-        for m in (*serving.live_mmol, *serving.dead_mmol, *_fragment_members(serving))
-    }
+    visitors = {m for serving in swallowed for m in _members_of(serving)}
     brought = {m for serving in swallowed for m in serving.amounts_mmol}
     community = build_community(
         knowledge,
@@ -156,8 +152,9 @@ def build_gut(
     )
 
 
-def _fragment_members(serving: Serving) -> set[str]:
-    return {member for part in serving.fragments_mmol.values() for member in part}
+def _members_of(serving: Serving) -> set[str]:
+    fragments = {member for part in serving.fragments_mmol.values() for member in part}
+    return {*serving.live_mmol, *serving.dead_mmol, *fragments}
 
 
 def _eaten(knowledge: Knowledge, diet: str) -> dict[str, float]:
@@ -236,7 +233,7 @@ def _vessel(
 
 
 def _secreted_mmol_per_h(body: _Body, knowledge: Knowledge) -> dict[str, Floats]:
-    """What the colon's wall gives in all three segments together."""
+    """Give what the colon's wall adds in all three segments together."""
     mucus = body.drawn("mucin_g_per_day", "colon") * _MG_PER_G
     per_day = {
         "mucin": mucus * body.drawn("mucin_sugar_share", "colon") / knowledge.molar_mass_g_per_mol(_MUCIN),
@@ -278,7 +275,8 @@ def swallow(serving: Serving, *, opens_in: str = "stomach") -> Add:
     serving : Serving
         What; the gut must have been built with it among ``swallowed``.
     opens_in : str
-        Segment in which the contents come free: stomach for food and drink, small_intestine for an acid-proof capsule.
+        Segment in which the contents come free: stomach for food and drink, small_intestine for an
+        acid-proof capsule.
 
     Raises
     ------
@@ -297,7 +295,7 @@ def swallow(serving: Serving, *, opens_in: str = "stomach") -> Add:
 
 
 def days(gut: Gut, count: int, swallowed: Sequence[tuple[float, Add]] = ()) -> tuple[Step, ...]:
-    """Steps of some days: three meals, one stool, and what is swallowed.
+    """List the steps of some days: three meals, one stool, and what is swallowed.
 
     Parameters
     ----------
@@ -377,7 +375,7 @@ def made_mmol_per_day(run: Run, metabolite: str, *, first_day: int, last_day: in
 
     Notes
     -----
-    Absorbed + vented + lost with stool + change within the colon. What is swallowed and absorbed higher up is not in it.
+    Absorbed + vented + lost with stool + change within the colon. What is absorbed higher up is not in it.
     """
     total = np.zeros(run.setup.draws.count)
     for place in COLON:

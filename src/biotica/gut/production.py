@@ -1,192 +1,198 @@
-"""Which acids and gases a person's community makes from what: 24 h vials with shared draws."""
+"""What a person's community makes: acids and gas per fibre, and what an option adds, in closed vials."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
+from biotica.engine.assemble import Setup
+from biotica.engine.community import Member
 from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
-from biotica.errors import InputError, ModelError, _
-from biotica.gut.colon import COLON, Lactase
-from biotica.gut.members import Shares
-from biotica.gut.vial import ACIDS, GASES, Bottle, Culture, VialRun, culture
-from biotica.gut.vials import NOT_MODELLED, substrates_of, treatment_index
-from biotica.knowledge.evidence import Content, Intervention
+from biotica.engine.serving import Serving
+from biotica.errors import ModelError, _
+from biotica.gut.members import Kinship, Shares, shares_of
+from biotica.gut.profile import Profile
+from biotica.gut.vial import GASES, Bottle, Culture, culture
+from biotica.gut.vial_tables import CONTROL
+from biotica.gut.vials import substrates_of, treatment_index
 from biotica.knowledge.load import Knowledge
-from biotica.knowledge.records import Track
+from biotica.knowledge.names import NameTable
 
-DRAWS = 24
-HOURS = 24.0
+SHOWN_ACIDS = ("acetate", "propionate", "butyrate")
+FIBRES = ("inulin", "fos", "gos", "rs", "pectin", "arabinoxylan", "glucan", "psyllium_x", "acgum", "xos")
+"""Treatments of the report, besides none; ids of treatments.tsv."""
+
 DOSE_G_PER_L = 5.0
-SCFA = ("acetate", "propionate", "butyrate")
-SUMS = {"scfa": SCFA, "gas": GASES}
-SUBSTRATES = (
-    "inulin",
-    "fos",
-    "gos",
-    "rs",
-    "pectin",
-    "arabinoxylan",
-    "glucan",
-    "xos",
-    "psyllium_x",
-    "acgum",
-)
-"""Treatments that a report compares; ids of treatments.tsv."""
+HOURS = 24.0
 
-LEAST_SHARE = 1.0e-3
-"""Members below this share are left out of a person's vials: they change no sum by more than the range. Assumed."""
+_TAKEN_UP_BEFORE_THE_COLON = frozenset({"lactose", "glucose", "galactose", "fructose", "sucrose", "hexose"})
+_LITRES_OF_SLURRY = 3.0
+"""As much as the three colon segments of physiology.tsv hold together: a day's dose meets it at once."""
 
 _LEAST_KNOWN = 0.3
-_MG_PER_G = 1000.0
 _PG_PER_G = 1.0e12
-_H_PER_DAY = 24.0
-_NOISE = 2.0e-3
+_MG_PER_G = 1000.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Band:
+    """Median with its interval: 5 and 95 % over the draws, or 10 and 90 % where said."""
+
+    median: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Made:
-    """An amount with its range over the draws.
+    """What a community makes of one substrate.
 
     Attributes
     ----------
-    median, low, high : float
-        50, 5 and 95 %.
-    """
-
-    median: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Production:
-    """What a community makes from one substrate in 24 h, over what it makes without.
-
-    Attributes
-    ----------
-    substrate : str
-        Id of treatments.tsv.
-    dose_g_per_l : float
-        Product per litre of vial.
-    gain_mmol_per_l : mapping of str to Made
-        Acid, gas, ``scfa`` or ``gas`` (sums) to the paired difference with the vial without substrate.
-    end_ph : Made
+    substrate, name_en, name_nl : str
+        Treatment; ``control`` = nothing added.
+    acids, gas : mapping
+        Metabolite to mmol made per litre of vial since the start, gases with what stands above the liquid.
+    time_h, dose_g_per_l : float
+        Of the vial.
     """
 
     substrate: str
+    name_en: str
+    name_nl: str
+    acids: Mapping[str, Band]
+    gas: Mapping[str, Band]
+    time_h: float
     dose_g_per_l: float
-    gain_mmol_per_l: Mapping[str, Made]
-    end_ph: Made
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gain:
-    """What an item's daily dose adds, as paired difference; fields as in `advise.effect.Effect`.
+    """What an option adds to a day's production, over doing nothing.
 
     Attributes
     ----------
-    metabolite, unit, stage : str
-        ``mmol_per_day`` and ``vial_24_h``.
-    median, low, high : float
-        50, 10 and 90 %.
-    probability_of_gain : float
-        Share of draws with more than doing nothing.
+    metabolite : str
+        What is made.
+    more_mmol_per_day : shape (draws,)
+        Paired differences.
     """
 
     metabolite: str
-    unit: str
-    stage: str
-    median: float
-    low: float
-    high: float
-    probability_of_gain: float
+    more_mmol_per_day: Floats
+
+
+class Portion(Protocol):
+    """A part of what one unit of a dose holds, such as `biotica.knowledge.evidence.Content`."""
+
+    @property
+    def kind(self) -> str:
+        """substrate, live, inactivated or metabolite."""
+
+    @property
+    def id(self) -> str:
+        """Metabolite or member."""
+
+    @property
+    def per_dose_unit(self) -> float:
+        """Amount in one unit of the dose."""
+
+    @property
+    def low(self) -> float:
+        """Its 5 % quantile."""
+
+    @property
+    def high(self) -> float:
+        """Its 95 % quantile."""
+
+    @property
+    def unit(self) -> str:
+        """g, cfu or cells."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DailyDose:
+    """A day of one option.
+
+    Attributes
+    ----------
+    id : str
+        Of the option.
+    units : float
+        Units of the dose in a day.
+    contents : sequence of Portion
+        What one unit holds.
+    glass : Serving or None
+        A drink whose living cells are taken, such as a glass from the own jar.
+    """
+
+    id: str
+    units: float
+    contents: Sequence[Portion]
+    glass: Serving | None = None
 
 
 def acids_by_substrate(
-    knowledge: Knowledge,
-    shares: Shares,
-    substrates: Sequence[str] = SUBSTRATES,
-    *,
-    draws: int = DRAWS,
-    seed: int = 1,
-    dose_g_per_l: float = DOSE_G_PER_L,
-    track: Track = "untrained",
-    threads: int | None = None,
-) -> tuple[Production, ...]:
-    """Compare what a community makes from each substrate.
+    profile: Profile, knowledge: Knowledge, names: NameTable, *, draws: int = 40, seed: int = 1
+) -> tuple[Made, ...]:
+    """Feed a person's community one fibre after the other, in vials of their own.
 
     Parameters
     ----------
-    knowledge : Knowledge
+    profile : Profile
+        Whose community.
+    knowledge, names
         The tables.
-    shares : Shares
-        Who is there.
-    substrates : sequence of str
-        Ids or synonyms of treatments.tsv.
     draws, seed : int
-        Shared by all substrates.
-    dose_g_per_l : float
-        Of each product.
-    track : str
-        ``untrained`` or ``calibrated``.
-    threads : int or None
-        As `simulate`.
+        Shared by all vials.
 
     Returns
     -------
-    tuple of Production
-        In the order asked.
-
-    Raises
-    ------
-    InputError
-        If a substrate is not in the tables, or is not modelled.
-    ModelError
-        If too little of the profile is known: no trustworthy answer.
+    tuple of Made
+        Nothing added first.
 
     Notes
     -----
-    A closed vial with stool diluted tenfold. It predicts no stool or blood value, and the ranking of people is not proven.
+    A closed vial of 1:10 stool slurry, 24 h, 5 g/l. It is production from a substrate; no acid in stool or
+    blood.
     """
-    require_known(shares)
-    index = treatment_index(knowledge)
-    rows = []
-    for name in substrates:
-        row = index.get(name.casefold())
-        if row is None or row.modelled_as == NOT_MODELLED:
-            raise InputError(_("'{name}' is not modelled"), code="not_modelled", name=name)
-        rows.append(row)
+    treatments = treatment_index(knowledge)
     shared = Draws(count=draws, seed=seed)
-    ready = culture(knowledge, shares, Bottle(), [row.modelled_as for row in rows], shared, track=track)
-    control = ready.run({}, [HOURS], threads=threads)
-    found = []
-    for row in rows:
-        amounts = substrates_of([(row.treatment.casefold(), 1.0)], dose_g_per_l, index, knowledge, shared)
-        run = ready.run(amounts, [HOURS], threads=threads)
-        gains = {m: _made(total(run, m) - total(control, m)) for m in (*ACIDS, *GASES, *SUMS)}
-        found.append(
-            Production(
-                substrate=row.treatment,
-                dose_g_per_l=dose_g_per_l,
-                gain_mmol_per_l=gains,
-                end_ph=_made(run.ph[:, 0]),
+    substrates = sorted({treatments[name].modelled_as for name in FIBRES})
+    ready = culture(knowledge, community_of(profile, knowledge, names), Bottle(), substrates, shared)
+    made = []
+    for name in (CONTROL, *FIBRES):
+        dose = 0.0 if name == CONTROL else DOSE_G_PER_L
+        amounts = substrates_of(((name, 1.0),), dose, treatments, knowledge, shared)
+        run = ready.run(amounts, [HOURS])
+        row = treatments[name]
+        made.append(
+            Made(
+                substrate=name,
+                name_en=row.name_en,
+                name_nl=row.name_nl,
+                acids={m: _band(run.made_mmol_per_l[m][:, -1]) for m in SHOWN_ACIDS},
+                gas={m: _band(run.made_mmol_per_l[m][:, -1]) for m in GASES},
+                time_h=HOURS,
+                dose_g_per_l=dose,
             )
         )
-    return tuple(found)
+    return tuple(made)
 
 
-def require_known(shares: Shares) -> None:
-    """Refuse a profile of which the tables know too little.
+def community_of(profile: Profile, knowledge: Knowledge, names: NameTable) -> Shares:
+    """Give the members that a profile stands for.
 
     Raises
     ------
     ModelError
-        Below 30 % mapped: no trustworthy answer, not numbers.
+        If less than 30 % of the profile is known to the tables: no trustworthy answer, not numbers.
     """
+    shares = shares_of(profile, Kinship(knowledge=knowledge, names=names))
     if shares.mapped < _LEAST_KNOWN:
         raise ModelError(
             _("only {percent} % of this profile is known to our tables: no trustworthy answer"),
@@ -194,206 +200,136 @@ def require_known(shares: Shares) -> None:
             hint=_("a profile with names of genera or species is needed"),
             percent=round(100.0 * shares.mapped, 1),
         )
+    return shares
 
 
-def total(run: VialRun, metabolite: str) -> Floats:
-    """Made in a vial, mmol/L, shape (draws,): one metabolite, or a sum of `SUMS`."""
-    return np.asarray(sum(run.made_mmol_per_l[part][:, 0] for part in SUMS.get(metabolite, (metabolite,))))
-
-
-def _held(run: VialRun, metabolite: str) -> Floats:
-    """Held by a vial at its end, mmol/L, shape (draws,)."""
-    return np.asarray(sum(run.end_mmol_per_l[part][:, 0] for part in SUMS.get(metabolite, (metabolite,))))
-
-
-def _made(values: Floats) -> Made:
-    low, median, high = (float(q) for q in np.quantile(values, [0.05, 0.5, 0.95]))
-    return Made(median=median, low=low, high=high)
-
-
-def simulate_items(
+def gains(
+    profile: Profile,
+    doses: Iterable[DailyDose],
+    metabolite: str,
     knowledge: Knowledge,
-    shares: Shares,
-    items: Iterable[Intervention],
-    metabolites: Sequence[str] = ("butyrate",),
+    names: NameTable,
     *,
-    lactase: Lactase = "persistent",
-    draws: int = DRAWS,
+    draws: int = 40,
     seed: int = 1,
-    track: Track = "untrained",
-    threads: int | None = None,
-) -> dict[str, dict[str, Gain]]:
-    """Effect of each item's daily dose on what the community makes in 24 h.
+) -> dict[str, Gain]:
+    """Simulate what each option adds in 24 h, paired with doing nothing.
 
     Parameters
     ----------
-    knowledge : Knowledge
+    profile : Profile
+        Whose community.
+    doses : iterable of DailyDose
+        Options; one without anything that reaches the community is left out of the result.
+    metabolite : str
+        What is counted.
+    knowledge, names
         The tables.
-    shares : Shares
-        Who is there.
-    items : iterable of Intervention
-        Those without contents, or with contents that the engine does not know, are left out: not modelled is not zero.
-    metabolites : sequence of str
-        Ids, or ``scfa`` and ``gas`` for sums.
-    lactase : str
-        Whether the person digests lactose before the colon.
     draws, seed : int
-        Shared by all items.
-    track : str
-        ``untrained`` or ``calibrated``.
-    threads : int or None
-        As `simulate`.
+        Shared by all vials.
 
     Returns
     -------
     dict
-        Item id to metabolite to Gain, in mmol per day.
-
-    Raises
-    ------
-    ModelError
-        If too little of the profile is known.
+        Option id to gain.
 
     Notes
     -----
-    Scaling: a day's dose, less what the small intestine takes up on the way, meets at once a vial as large as the colon
-    (3.0 L) of stool diluted tenfold; what is there more after 24 h than without, the item's own acids included, is called a day's.
-    Nothing is absorbed during that day, no meal comes
-    beside it, and the community does not adapt: an order of magnitude for ranking, not a forecast for a person.
+    Three litres of 1:10 stool slurry, the volume of a colon, get a whole day's dose; what they make more in
+    24 h is taken as mmol per day. Nothing is absorbed meanwhile and no meal comes beside it. Sugars that the
+    small intestine takes up are left out, living cells pass stomach and bile with the losses of the tables.
+    Dead cells and pure acids feed nobody here and are not simulated.
     """
-    require_known(shares)
-    modelled = [item for item in items if _is_modelled(item, knowledge)]
     shared = Draws(count=draws, seed=seed)
-    visitors = sorted({c.id for item in modelled for c in item.contents if c.kind in {"live", "inactivated"}})
-    fed = sorted({c.id for item in modelled for c in item.contents if c.kind in {"substrate", "metabolite"}})
-    ready = culture(knowledge, shares, Bottle(), fed, shared, visitors=visitors, track=track)
-    colon_l = sum(knowledge.body["volume_l", place].value for place in COLON)
-    control = ready.run({}, [HOURS], threads=threads)
-    gains: dict[str, dict[str, Gain]] = {}
-    for item in modelled:
-        day = _day(item, knowledge, ready, lactase)
-        run = ready.run(
-            {m: mmol / colon_l for m, mmol in day.amounts.items()},
-            [HOURS],
-            live_mmol_per_l={m: mmol / colon_l for m, mmol in day.live.items()},
-            dead_mmol_per_l={m: mmol / colon_l for m, mmol in day.dead.items()},
-            threads=threads,
-        )
-        gains[item.id] = {
-            m: _gain(m, _held(run, m), _held(control, m), colon_l) for m in metabolites
-            for m in metabolites
-        }
-    return gains
-
-
-def _gain(metabolite: str, item: Floats, control: Floats, litres: float) -> Gain:
-    """Paired gain; a difference below the solver's accuracy is none."""
-    values = item - control
-    values = np.where(np.abs(values) > _NOISE * (np.abs(control) + 1.0), values, 0.0) * litres
-    low, median, high = (float(q) for q in np.quantile(values, [0.1, 0.5, 0.9]))
-    return Gain(
-        metabolite=metabolite,
-        unit="mmol_per_day",
-        stage="vial_24_h",
-        median=median,
-        low=low,
-        high=high,
-        probability_of_gain=float(np.mean(values > 0.0)),
-    )
-
-
-def _is_modelled(item: Intervention, knowledge: Knowledge) -> bool:
-    return (
-        bool(item.contents) and item.dose is not None and all(_is_known(c, knowledge) for c in item.contents)
-    )
-
-
-def _is_known(content: Content, knowledge: Knowledge) -> bool:
-    if content.kind in {"substrate", "metabolite"}:
-        return content.unit == "g" and bool(knowledge.formulas.get(content.id))
-    return content.unit in {"cfu", "cells"} and content.id in knowledge.members
+    reaching = {dose.id: _reaching(dose, knowledge) for dose in doses}
+    reaching = {key: found for key, found in reaching.items() if found.substrates or found.cells}
+    if not reaching:
+        return {}
+    substrates = sorted({p.id for found in reaching.values() for p in found.substrates})
+    extra = {slug: 0.0 for found in reaching.values() for slug in found.cells}
+    shares = community_of(profile, knowledge, names)
+    shares = replace(shares, members={**extra, **shares.members})
+    ready = culture(knowledge, shares, Bottle(), substrates, shared)
+    nothing = ready.run({}, [HOURS]).made_mmol_per_l[metabolite][:, -1]
+    found = {}
+    for key, what in reaching.items():
+        run = ready.run(what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready))
+        more = (run.made_mmol_per_l[metabolite][:, -1] - nothing) * _LITRES_OF_SLURRY
+        found[key] = Gain(metabolite=metabolite, more_mmol_per_day=more)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Day:
-    """What reaches the colon in a day, mmol."""
+class _Reaching:
+    """What of a daily dose reaches the community."""
 
-    amounts: Mapping[str, Floats]
-    live: Mapping[str, Floats]
-    dead: Mapping[str, Floats]
+    units: float
+    substrates: tuple[Portion, ...]
+    cells: Mapping[str, float | Floats]
 
+    def mmol_per_l(self, knowledge: Knowledge, draws: Draws) -> dict[str, Floats]:
+        """Substrates per litre of slurry."""
+        amounts: dict[str, Floats] = {}
+        for part in self.substrates:
+            grams = self.units * draws.number(f"content:{part.id}:{part.per_dose_unit}", _Amount(part))
+            mmol = grams * _MG_PER_G / knowledge.molar_mass_g_per_mol(part.id) / _LITRES_OF_SLURRY
+            amounts[part.id] = amounts.get(part.id, 0.0) + mmol
+        return amounts
 
-def _day(item: Intervention, knowledge: Knowledge, ready: Culture, lactase: Lactase) -> _Day:
-    assert item.dose is not None
-    dose = 0.5 * (item.dose.low + item.dose.high)
-    draws = ready.setup.draws
-    amounts: dict[str, Floats] = {}
-    live: dict[str, Floats] = {}
-    dead: dict[str, Floats] = {}
-    for content in item.contents:
-        per_unit = draws.number(f"item:{item.id}:{content.id}", _as_range(content))
-        if content.kind in {"substrate", "metabolite"}:
-            mmol = dose * per_unit * _MG_PER_G / knowledge.molar_mass_g_per_mol(content.id)
-            amounts[content.id] = amounts.get(content.id, 0.0) + mmol * reaching_share(
-                knowledge, draws, content.id, lactase
-            )
-            continue
-        mmol = dose * per_unit * _cell_mmol(ready, content.id)
-        alive = _surviving_share(ready, content.id) if content.kind == "live" else np.zeros(draws.count)
-        live[content.id] = live.get(content.id, 0.0) + mmol * alive
-        dead[content.id] = dead.get(content.id, 0.0) + mmol * (1.0 - alive)
-    return _Day(amounts=amounts, live=live, dead=dead)
+    def serving(self, ready: Culture) -> Serving | None:
+        """Living cells that survive stomach and bile, in one vial."""
+        if not self.cells:
+            return None
+        setup = ready.setup
+        vial_l = setup.vessel.segments[0].volume_l / _LITRES_OF_SLURRY
+        live = {}
+        for slug, count in self.cells.items():
+            member = setup.community.member(slug)
 
-
-@dataclass(frozen=True, slots=True)
-class _Range:
-    value: float
-    low: float
-    high: float
-
-
-def _as_range(content: Content) -> _Range:
-    return _Range(content.per_dose_unit, content.low, content.high)
+            losses = _number(setup, member, "stomach_log10_reduction")
+            losses = losses + _number(setup, member, "bile_log10_reduction")
+            grams = count * 10.0**-losses * _number(setup, member, "cell_dry_mass_pg") / _PG_PER_G
+            live[slug] = grams / setup.community.biomass_g_per_mmol * vial_l
+        return Serving(
+            volume_ml=0.0,
+            live_mmol=live,
+            readiness={slug: np.ones(setup.draws.count) for slug in live},
+            biomass_g_per_mmol=setup.community.biomass_g_per_mmol,
+        )
 
 
-def reaching_share(knowledge: Knowledge, draws: Draws, metabolite: str, lactase: Lactase) -> Floats:
-    """Part of something eaten that passes the small intestine, shape (draws,), 0..1.
+def _number(setup: Setup, member: Member, name: str) -> Floats:
+    row = member.trait(name)
+    return setup.draws.number(f"{row.member}:{name}:", row)
 
-    Parameters
-    ----------
-    knowledge : Knowledge
-        The tables of the body.
-    draws : Draws
-        Shared with the gut of `colon.build_gut`.
-    metabolite : str
-        What has no row of absorption passes whole.
-    lactase : str
-        ``persistent`` or ``non_persistent``.
-    """
-    quantity, place = "absorbed_per_h", f"small_intestine:{metabolite}"
-    if metabolite == "lactose":
-        quantity, place = "lactose_absorbed_per_h", lactase
-    if (quantity, place) not in knowledge.body:
-        return np.ones(draws.count)
-    on_per_h = draws.number(
-        "body:leaves_per_day:small_intestine", knowledge.body["leaves_per_day", "small_intestine"]
+
+class _Amount:
+    """A portion's amount as a ranged number."""
+
+    def __init__(self, part: Portion) -> None:
+        self.value, self.low, self.high = part.per_dose_unit, part.low, part.high
+
+
+def _reaching(dose: DailyDose, knowledge: Knowledge) -> _Reaching:
+    cells: dict[str, float | Floats] = {}
+    for part in dose.contents:
+        if part.kind == "live" and part.id in knowledge.members:
+            cells[part.id] = cells.get(part.id, 0.0) + dose.units * part.per_dose_unit
+    if dose.glass is not None:
+        for slug, mmol in dose.glass.live_mmol.items():
+            row = knowledge.parameters_of(slug)["cell_dry_mass_pg", ""]
+            grams = float(np.median(mmol)) * dose.glass.biomass_g_per_mmol
+            cells[slug] = cells.get(slug, 0.0) + grams * _PG_PER_G / row.value
+    substrates = tuple(
+        part
+        for part in dose.contents
+        if part.kind == "substrate"
+        and part.id in knowledge.metabolites
+        and part.id not in _TAKEN_UP_BEFORE_THE_COLON
     )
-    taken_per_h = draws.number(f"body:{quantity}:{place}", knowledge.body[quantity, place])
-    return np.asarray(1.0 / (1.0 + taken_per_h * _H_PER_DAY / on_per_h))
+    return _Reaching(units=dose.units, substrates=substrates, cells=cells)
 
 
-def _cell_mmol(ready: Culture, slug: str) -> Floats:
-    """Carbon of one cell, mmol."""
-    row = ready.setup.community.member(slug).trait("cell_dry_mass_pg")
-    grams = ready.setup.draws.number(f"{row.member}:{row.name}:{row.condition}", row) / _PG_PER_G
-    return grams / ready.setup.community.biomass_g_per_mmol
-
-
-def _surviving_share(ready: Culture, slug: str) -> Floats:
-    """Part of swallowed live cells that comes through stomach and bile alive."""
-    member = ready.setup.community.member(slug)
-    logs = np.zeros(ready.setup.draws.count)
-    for name in ("stomach_log10_reduction", "bile_log10_reduction"):
-        row = member.trait(name)
-        logs = logs + ready.setup.draws.number(f"{row.member}:{name}:", row)
-    return np.asarray(10.0**-logs)
+def _band(values: Floats) -> Band:
+    low, median, high = (float(q) for q in np.quantile(values, [0.05, 0.5, 0.95]))
+    return Band(median=median, low=low, high=high)

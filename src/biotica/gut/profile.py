@@ -157,7 +157,8 @@ class Profile:
         Returns
         -------
         tuple of TaxonShare
-            Shares sum to 1 at most, up to the file's rounding; a genus keeps only the part that no listed species of it explains.
+            Shares sum to 1 at most, up to the file's rounding; a genus keeps only the part that no listed
+            species of it explains.
         """
         return tuple(
             replace(

@@ -85,7 +85,8 @@ class VialRun:
     times_h : tuple of float
         Without time zero.
     made_mmol_per_l : mapping
-        Metabolite to shape (draws, times): change since time zero per litre of vial, gases with what stands above the liquid.
+        Metabolite to shape (draws, times): change since time zero per litre of vial, gases with what stands
+        above the liquid.
     end_mmol_per_l : mapping
         The same, without taking off what was there at time zero.
     ph : shape (draws, times)
@@ -120,8 +121,7 @@ class Culture:
         substrates_mmol_per_l: Mapping[str, Floats | float],
         times_h: Sequence[float],
         *,
-        live_mmol_per_l: Mapping[str, Floats] | None = None,
-        dead_mmol_per_l: Mapping[str, Floats] | None = None,
+        cells: Serving | None = None,
         tolerance: Tolerance = ENSEMBLE,
         threads: int | None = None,
     ) -> VialRun:
@@ -133,8 +133,8 @@ class Culture:
             Substrate to mmol of its unit per litre, one number or one per draw.
         times_h : sequence of float
             Rising, > 0.
-        live_mmol_per_l, dead_mmol_per_l : mapping or None
-            Cells put in besides the community, by member, mmol of carbon per litre.
+        cells : Serving or None
+            Cells put in besides those of the community.
         tolerance, threads
             As `simulate`.
 
@@ -148,17 +148,12 @@ class Culture:
             If the equations could not be solved.
         """
         draws = self.setup.draws.count
-
-        def amounts(per_l: Mapping[str, Floats | float] | None) -> dict[str, Floats]:
-            return {m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in (per_l or {}).items()}
-
-        put_in = Serving(
-            volume_ml=0.0,
-            amounts_mmol=amounts(substrates_mmol_per_l),
-            live_mmol=amounts(live_mmol_per_l),
-            dead_mmol=amounts(dead_mmol_per_l),
-        )
-        steps = [Add(serving=self.start), Add(serving=put_in)]
+        amounts = {
+            m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()
+        }
+        steps = [Add(serving=self.start), Add(serving=Serving(volume_ml=0.0, amounts_mmol=amounts))]
+        if cells is not None:
+            steps.append(Add(serving=cells))
         run = simulate(
             self.setup,
             [*steps, Hold(hours=times_h[-1], start_c=BODY_C, end_c=BODY_C)],
@@ -199,7 +194,6 @@ def culture(
     substrates: Sequence[str],
     draws: Draws,
     *,
-    visitors: Sequence[str] = (),
     track: Track = "untrained",
 ) -> Culture:
     """Put a community into its medium.
@@ -216,8 +210,6 @@ def culture(
         Everything that any vial of it will get.
     draws : Draws
         Shared by all vials.
-    visitors : sequence of str
-        Members that some vials will get besides the community.
     track : str
         ``untrained`` uses no number that saw a measured acid.
 
@@ -230,7 +222,7 @@ def culture(
     held = [m for m in (*rows, *stool) if m in knowledge.metabolites]
     community = build_community(
         knowledge,
-        sorted({*shares.members, *visitors}),
+        sorted(shares.members),
         also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG],
         track=track,
     )
@@ -255,7 +247,7 @@ def _liquid(
     community: Community,
     draws: Draws,
 ) -> dict[str, Floats]:
-    """Medium and stool residue, mmol/L; strong ions close the charge balance at the pH drawn for the medium."""
+    """Mix medium and stool residue, mmol/L; strong ions close the charge balance at the drawn pH."""
     share = 1.0 if bottle.dilution is None else 1.0 - 1.0 / bottle.dilution
     total: dict[str, Floats] = {}
     for table, factor in ((rows, share), (stool, 1.0 / (bottle.dilution or np.inf))):
@@ -298,9 +290,9 @@ def charge_mmol_per_l(totals: Mapping[str, Floats], community: Community, ph: Fl
 def _cells(
     knowledge: Knowledge, setup: Setup, shares: Shares, stool: Mapping[str, MediumRow], bottle: Bottle
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """Cells of each member in mmol of carbon per litre, and how far they have adapted.
+    """Give the cells of each member in mmol of carbon per litre, and how far they have adapted.
 
-    Cells of one stool share one past and so one lag; a lag measured on a fresh pure culture is for pure cultures.
+    Cells of one stool share one past and so one lag; a lag measured on a pure culture is for pure cultures.
     """
     draws, community = setup.draws, setup.community
     if bottle.dilution is not None:

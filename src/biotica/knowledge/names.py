@@ -85,7 +85,7 @@ class NameTable:
             self._accepted.setdefault(old, rank)
             return
         self._accepted.setdefault(new, rank)
-        if row.get("ncbi_taxid", "").isdigit():
+        if row.get("ncbi_taxid", "").isdecimal():
             self._by_taxid.setdefault(int(row["ncbi_taxid"]), new)
         if rank == "species" and _genus(old) != _genus(new):
             self._split.setdefault(_genus(old), {_genus(old)}).add(_genus(new))
@@ -187,7 +187,7 @@ def default_names() -> NameTable:
             taxid = row.get("ncbi_taxid", "")
             if row["rank"] not in _RANKS:
                 continue
-            accepted[row["taxon"]] = (row["rank"], int(taxid) if taxid.isdigit() else None)
+            accepted[row["taxon"]] = (row["rank"], int(taxid) if taxid.isdecimal() else None)
     return NameTable(accepted, _rows(data / "synonyms.tsv"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import MAIN_RANKS, Node
-from biotica.gut.readers.cells import abundance, checked_abundance
+from biotica.gut.readers.cells import abundance, checked_abundance, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.delimited import Grid, read_grid
 from biotica.gut.readers.lineage import RANK_NAMES
@@ -123,9 +123,7 @@ def _table(rows: Sequence[MixedRow], content: Content) -> Table:
         if value is None:
             raise _bad_row(content.name)
         if row is not root and value > 0 and path:
-            entries.append(
-                Entry(path, value, int(row.key) if row.key.isdigit() and len(row.key) < 10 else None)
-            )
+            entries.append(Entry(path, value, taxid(row.key)))
     sample = Sample(
         sample_id=None,
         entries=tuple(entries),

@@ -24,7 +24,8 @@ from biotica.knowledge.names import clean_name, default_names
 _TAXID_COLUMNS = ("taxid", "tax_id", "ncbi_taxid", "ncbi_tax_id", "taxon_id", "taxonomy_id", "taxon no")
 _NAME_COLUMNS = (
     "name", "tax_name", "taxon", "taxa", "taxon_name", "species", "genus", "bacteria", "bacterium",
-    "organism", "clade_name", "lineage", "taxonomy", "clade", "microbe", "naam", "soort", "geslacht", "bacterie",
+    "organism", "clade_name", "lineage", "taxonomy", "clade", "microbe", "naam", "soort", "geslacht",
+    "bacterie",
 )  # fmt: skip
 _RANK_COLUMNS = ("rank", "tax_rank", "level", "taxonomy_lvl", "rang", "niveau")
 _NOT_AN_ABUNDANCE = ("percentile", "percentiel", "rank_order", "confidence", "p_value", "ani", "coverage")
@@ -127,14 +128,15 @@ def _values(grid: Grid, column: int, content: Content) -> list[float]:
 
 
 def _is_taxid(text: str) -> bool:
-    return text.strip().isdigit() and len(text.strip()) < 10
+    return text.isascii() and text.strip().isdigit() and len(text.strip()) < 10
 
 
 def _lineage(
     grid: Grid, cells: Sequence[str], name: int, identifier: int | None, rank: int | None
 ) -> tuple[tuple[Node, ...], int | None]:
     text = cells[name].strip('"').strip()
-    taxid = int(cells[identifier]) if identifier is not None and _is_taxid(cells[identifier]) else None
+    cell = cells[identifier] if identifier is not None and identifier < len(cells) else ""
+    taxid = int(cell) if _is_taxid(cell) else None
     if has_rank_prefix(text):
         return amplicon_lineage(split_lineage(text)), taxid
     known = default_names().name_of_taxid(taxid) if taxid is not None else None

@@ -87,7 +87,11 @@ def read_profiles(
     """
     if not 1 <= len(files) <= MAX_FILES:
         raise UnreadableProfile(
-            _("give between 1 and {limit} files"), code="no_files", where="files", limit=MAX_FILES
+            _("give between 1 and {limit} files"),
+            code="no_files",
+            where="files",
+            hint=_("name the profile, and its taxonomy if that is a second file"),
+            limit=MAX_FILES,
         )
     choices = Choices(unit=unit, platform=platform)
     opened = [open_content(file) for file in files]

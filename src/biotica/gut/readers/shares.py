@@ -50,7 +50,7 @@ def build_profile(
     """
     paths, overfull = _inclusive(sample) if sample.counting == "inclusive" else (_exclusive(sample), False)
     whole = _whole(sample, paths)
-    largest = max((_rank_sum(paths, rank) for rank in MAIN_RANKS), default=0.0)
+    largest = max([*(_rank_sum(paths, rank) for rank in (*MAIN_RANKS, "strain")), *_clades(paths)])
     contradicts = overfull or largest > whole * (1 + SUM_TOLERANCE)
     whole = max(whole, largest)
     found = [*caveats, *sample.caveats]
@@ -124,6 +124,15 @@ def _whole(sample: Sample, paths: dict[Path, float]) -> float:
     )
 
 
+def _clades(paths: dict[Path, float]) -> list[float]:
+    """Add clades of one name; clades may lie inside each other, so all of them together say nothing."""
+    sums: dict[str, float] = {}
+    for path, value in paths.items():
+        if path[-1].rank not in MAIN_RANKS:
+            sums[path[-1].name] = sums.get(path[-1].name, 0.0) + value
+    return list(sums.values())
+
+
 def _rank_sum(paths: dict[Path, float], rank: str) -> float:
     return math.fsum(value for path, value in paths.items() if path[-1].rank == rank)
 
@@ -157,7 +166,7 @@ def _taxa(
 
 
 def _rests(paths: dict[Path, float]) -> dict[Path, float]:
-    """What of each path no listed taxon below explains; strains and clades count as their nearest main rank."""
+    """Work out what no listed taxon below explains; strains and clades count as their nearest main rank."""
     rests = {path: value if _stands_alone(path) else 0.0 for path, value in paths.items()}
     for path, value in paths.items():
         if not _stands_alone(path):

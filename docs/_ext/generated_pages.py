@@ -1,0 +1,145 @@
+"""Pages made from the tables and the commands, anew at every build, into docs/generated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import click
+from sphinx.application import Sphinx
+
+from biotica.cli import main
+from biotica.knowledge.claims import GRADES, Claim, count_claims, read_claims
+from biotica.knowledge.tsv import cells_of
+from biotica.provenance import KNOWLEDGE_VERSION
+from biotica.report.claims import CITED_WORDS, FOUND_WORDS, GRADE_WORDS, STATE_WORDS, in_language
+from biotica.report.language import Language, language
+
+TITLES = {"en": "What the articles say, what we found", "nl": "Wat de artikelen zeggen, wat wij vonden"}
+LEADS = {
+    "en": (
+        "Two Dutch articles are the source of this project. Each thing that they say has a row here: in our"
+        " own words, with what we found, a grade, the kind of source that the article names, and what biotica"
+        " makes of it in this version. Nothing on this page is advice."
+    ),
+    "nl": (
+        "Twee Nederlandse artikelen zijn de bron van dit project. Alles wat ze zeggen heeft hier een rij: in"
+        " onze eigen woorden, met wat wij vonden, een oordeel, het soort bron dat het artikel noemt, en wat"
+        " biotica er in deze versie mee doet. Niets op deze pagina is advies."
+    ),
+}
+ARTICLES = {
+    "K": {"en": "Kefir", "nl": "Kefir"},
+    "P": {"en": "Postbiotics", "nl": "Postbiotica"},
+}
+COLUMNS = {
+    "en": ("id", "the article says", "we found", "grade", "the article cites", "sources", "state"),
+    "nl": ("id", "het artikel zegt", "wij vonden", "oordeel", "het artikel noemt", "bronnen", "stand"),
+}
+COUNTED = ("read_level", "status")
+
+
+def cell(text: str) -> str:
+    """Make a text fit into a cell of a Markdown table."""
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Write a Markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell(text) for text in line) + " |" for line in lines) + "\n"
+
+
+def claim_row(claim: Claim, spoken: Language) -> tuple[str, ...]:
+    """Give one claim as the cells of a row."""
+    reason = in_language(claim, "reason", spoken)
+    state = spoken.say(STATE_WORDS[claim.state]) + (f": {reason}" if reason else f": {claim.feature}")
+    sources = ", ".join(claim.source) + f" ({spoken.say(FOUND_WORDS[claim.read_level])})"
+    return (
+        claim.id,
+        in_language(claim, "says", spoken),
+        in_language(claim, "finding", spoken),
+        spoken.say(GRADE_WORDS[claim.grade]),
+        spoken.say(CITED_WORDS[claim.cited_kind]),
+        sources.strip(),
+        state,
+    )
+
+
+def claims_page(code: str) -> str:
+    """Write the page about all claims in a language."""
+    spoken = language(code)
+    claims = list(read_claims().values())
+    counts = count_claims(claims)
+    head = ("", *(spoken.say(GRADE_WORDS[grade]) for grade in GRADES), "")
+    rows: list[tuple[str, ...]] = [
+        (spoken.say(STATE_WORDS[state]), *(str(row[grade]) for grade in GRADES), str(sum(row.values())))
+        for state, row in counts.items()
+    ]
+    sections = [f"# {TITLES[code]}\n\n{LEADS[code]}\n", table(head, rows)]
+    for letter, names in ARTICLES.items():
+        chosen = [claim_row(claim, spoken) for claim in claims if claim.id.startswith(letter)]
+        sections += [f"## {names[code]}\n", table(COLUMNS[code], chosen)]
+    return "\n".join(sections)
+
+
+def table_counts() -> Iterator[tuple[str, ...]]:
+    """Count the rows of every table, and how its numbers were read."""
+    folder = Path(str(files("biotica") / "data"))
+    for path in sorted(folder.rglob("*.tsv")):
+        rows = [cells for _line, cells in cells_of(path.read_text(encoding="utf-8"), name=path.name)]
+        found = [Counter(row[column] for row in rows if row.get(column)) for column in COUNTED]
+        words = [", ".join(f"{word} {number}" for word, number in sorted(c.items())) or "-" for c in found]
+        yield (f"`{path.relative_to(folder).as_posix()}`", str(len(rows)), *words)
+
+
+def tables_page() -> str:
+    """Write the page that counts the rows of the tables."""
+    lead = (
+        f"# The tables in numbers\n\nKnowledge {KNOWLEDGE_VERSION}. Read level: `full` the place in the"
+        " source was read, `abstract` its summary, `secondary` another text that cites it, `memory` nothing."
+        " A row at `memory` may drive a simulation with a wide range and is never shown as evidence.\n\n"
+    )
+    return lead + table(("table", "rows", "read level", "status"), list(table_counts()))
+
+
+def commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
+    """List every command with its full name."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{prefix} {name}")
+        else:
+            yield f"{prefix} {name}", command
+
+
+def help_page() -> str:
+    """Write what `--help` prints for every command."""
+    sections = ["# What each command says of itself\n"]
+    for name, command in commands(main, "biotica"):
+        context = click.Context(command, info_name=name, max_content_width=100)
+        sections.append(f"## `{name}`\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(sections)
+
+
+def write_pages(app: Sphinx) -> None:
+    """Write every generated page that changed."""
+    folder = Path(app.srcdir) / "generated"
+    folder.mkdir(exist_ok=True)
+    pages = {
+        "claims_en.md": claims_page("en"),
+        "claims_nl.md": claims_page("nl"),
+        "tables.md": tables_page(),
+        "help.md": help_page(),
+    }
+    for name, text in pages.items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Write the pages when a build begins."""
+    app.connect("builder-inited", write_pages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

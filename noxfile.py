@@ -1,0 +1,106 @@
+"""Sessions over the .venv that `scripts/environment.py test` makes; nothing is installed twice.
+
+`nox -s lint test` before a commit; `nox -s full` runs every line that the issues ask to be shown.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PROGRAMS = Path(sys.executable).parent
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "test"]
+
+SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("2.1 demo, and slow tests of the house", ("pytest", "-m", "slow", "tests/unit"), "tests/unit"),
+    ("2.2 report in a real browser", ("pytest", "tests/e2e", "tests/app"), "tests/e2e"),
+    ("2.3 laws of the engine", ("pytest", "tests/property"), "tests/property"),
+    ("2.4 speed", ("pytest", "benchmarks"), "benchmarks"),
+    ("2.5 vials, untrained", ("validation/vials.py",), "validation/vials.py"),
+    ("2.6 forecasts of the jar", ("pytest", "tests/golden"), "tests/golden"),
+    ("2.7 broken and hostile input", ("pytest", "tests/contract"), "tests/contract"),
+)
+"""Show line, words for Python, and the path without which it is not there yet; 2.8 stands in `full`."""
+
+
+def python(session: nox.Session, *words: str) -> None:
+    """Run this Python with some words."""
+    module = [] if words[0].endswith(".py") else ["-m"]
+    session.run(sys.executable, *module, *words, external=True)
+
+
+def program(session: nox.Session, name: str, *words: str) -> None:
+    """Run a program that stands beside this Python."""
+    found = shutil.which(name, path=str(PROGRAMS))
+    if found is None:
+        session.error(f"{name} is not in {PROGRAMS}: run scripts/environment.py test, then .venv's nox")
+    session.run(found, *words, external=True)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, format, layers, types."""
+    python(session, "ruff", "check", "--output-format=concise", ".")
+    python(session, "ruff", "format", "--check", "--quiet", ".")
+    program(session, "lint-imports")
+    python(session, "mypy")
+
+
+@nox.session
+def test(session: nox.Session) -> None:
+    """Run the fast cut of the tests; words go to pytest."""
+    python(session, "pytest", "-m", "not slow", *session.posargs)
+
+
+@nox.session
+def golden(session: nox.Session) -> None:
+    """Replay measured courses."""
+    run_folder(session, "tests/golden")
+
+
+@nox.session
+def e2e(session: nox.Session) -> None:
+    """Drive the pages in a real browser."""
+    run_folder(session, "tests/e2e")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Time the reference cases."""
+    run_folder(session, "benchmarks")
+
+
+def run_folder(session: nox.Session, folder: str) -> None:
+    """Run all tests of a folder, the slow ones too."""
+    if not any((ROOT / folder).rglob("*.py")):
+        session.skip(f"{folder} is not there yet")
+    python(session, "pytest", folder, *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the pages; a warning is an error."""
+    python(session, "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session
+def full(session: nox.Session) -> None:
+    """Run every line that the issues ask to be shown, and list what was left out."""
+    left_out = []
+    for title, words, needed in SHOWN:
+        if not (ROOT / needed).exists():
+            left_out.append(f"{title}: {needed} is not there yet")
+            continue
+        session.log(title)
+        python(session, *words)
+    session.log("2.8 tables, and pages with their counts")
+    program(session, "biotica", "data", "check")
+    docs(session)
+    left_out.append("macOS and Windows: not tried")
+    session.log("left out:\n  " + "\n  ".join(left_out))

@@ -1,0 +1,360 @@
+"""The command line: one verb per capability.
+
+Heavy imports stand inside the commands, so that `biotica --help` starts without numpy.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from biotica.errors import InputError, _
+from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
+from biotica.terminal import Verbs, asked_language, say_doing, say_page, show
+
+if TYPE_CHECKING:
+    from biotica.gut.profile import Platform, Unit
+    from biotica.gut.readers.content import NamedBytes
+    from biotica.report.person import Case
+
+UNITS = ("counts", "percent", "share", "per_million")
+PLATFORMS = ("16S", "shotgun")
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    CODE_VERSION, prog_name="biotica", message=f"%(prog)s %(version)s, knowledge {KNOWLEDGE_VERSION}"
+)
+def main() -> None:
+    """Follow microbes, living and dead, from the jar to the gut.
+
+    Biotica is educational software about food and fermentation. It does not diagnose, predict, prevent or
+    treat disease and does not replace professional advice.
+    """
+
+
+def given_file(path: Path) -> NamedBytes:
+    """Load a file that the user named.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    from biotica.gut.readers.content import MAX_BYTES, NamedBytes
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(
+                _("the file {file} is larger than {limit} MiB"),
+                code="file_too_large",
+                where=str(path),
+                hint=_("check that it is the right file"),
+                file=path.name,
+                limit=MAX_BYTES // 2**20,
+            )
+        return NamedBytes(name=path.name, data=path.read_bytes())
+    except OSError as error:
+        raise InputError(
+            _("the file {file} cannot be read: {reason}"),
+            code="file_not_read",
+            where=str(path),
+            hint=_("check the name and that you may read it"),
+            file=path.name,
+            reason=error.strerror or str(error),
+        ) from error
+
+
+def given_case(profile: tuple[Path, ...], about: Path | None, recipe: Path | None) -> Case:
+    """Load the files of a person."""
+    from biotica.report.person import Case
+
+    return Case(
+        profile=tuple(map(given_file, profile)),
+        about=given_file(about) if about else None,
+        recipe=given_file(recipe) if recipe else None,
+    )
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a result.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(
+            _("the file {file} cannot be written: {reason}"),
+            code="file_not_written",
+            where=str(path),
+            hint=_("choose another place with -o"),
+            file=path.name,
+            reason=error.strerror or str(error),
+        ) from error
+
+
+PATH = click.Path(path_type=Path, dir_okay=False)
+profile_files = click.argument("profile", type=PATH, nargs=-1, required=True)
+about_file = click.option("--about", type=PATH, help="ABOUT.toml: goal, person, answers, medicines.")
+recipe_file = click.option("--recipe", type=PATH, help="RECIPE.toml: the jar to forecast.")
+draws_option = click.option(
+    "--draws", type=click.IntRange(8, 2000), default=40, show_default=True, help="Size of the ensemble."
+)
+seed_option = click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same numbers.")
+
+
+@main.command()
+@profile_files
+@click.option("--unit", type=click.Choice(UNITS), help="If the file leaves it open.")
+@click.option("--platform", type=click.Choice(PLATFORMS), help="Kind of test, if the file leaves it open.")
+def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None) -> None:
+    """Read a microbiome profile: one file, or a table with its taxonomy."""
+    from biotica.gut.read_contract import to_contract
+    from biotica.gut.readers.reading import read_profiles
+    from biotica.knowledge.names import default_names
+    from biotica.report.terminal_tables import read_text
+
+    reading = read_profiles(tuple(map(given_file, profile)), unit=unit, platform=platform)
+    result = to_contract(reading, default_names())
+    rows = sorted(reading.sample().finest(), key=lambda row: (-row.share, row.display_name))
+    taxa = [(row.display_name, row.share) for row in rows]
+    show(result, lambda: read_text(result, taxa, asked_language()))
+
+
+@main.command()
+@profile_files
+@click.option("--scores", is_flag=True, help="Also work out GMWI2, a published score.")
+def compare(profile: tuple[Path, ...], scores: bool) -> None:
+    """Compare PROFILE with a reference; more files are earlier samples of the same person, newest first."""
+    from biotica.gut.compare_contract import to_contract
+    from biotica.gut.readers.reading import read_profiles
+    from biotica.gut.shipped import compare_with_shipped
+    from biotica.report.terminal_tables import compare_text
+
+    now, *earlier = (read_profiles((file,)).sample() for file in map(given_file, profile))
+    result = to_contract(compare_with_shipped(now, earlier[::-1], with_scores=scores), with_scores=scores)
+    show(result, lambda: compare_text(result, asked_language()))
+
+
+@main.group()
+def predict() -> None:
+    """Predict what a community makes."""
+
+
+@main.command()
+@click.argument("profile", type=PATH, nargs=-1, required=True)
+@click.option("--about", type=PATH, required=True, help="ABOUT.toml: goal, person, answers, medicines.")
+@draws_option
+@seed_option
+def advise(profile: tuple[Path, ...], about: Path, draws: int, seed: int) -> None:
+    """Rank the options for one goal, after the rules."""
+    from biotica.advise.contract import to_contract
+    from biotica.gut.readers.reading import read_profiles
+    from biotica.knowledge.evidence import load_evidence
+    from biotica.report.person import about_of, plan_for
+    from biotica.report.terminal_tables import advise_text
+
+    evidence = load_evidence()
+    person = about_of(given_file(about), evidence)
+    sample = read_profiles(tuple(map(given_file, profile))).sample()
+    plan = plan_for(sample, person, evidence, draws=draws, seed=seed)
+    result = to_contract(plan, language="nl" if asked_language() == "nl" else "en")
+    show(result, lambda: advise_text(result, asked_language()))
+
+
+def make_report(case: Case, output: Path, draws: int, seed: int) -> None:
+    """Do the main job, show its progress, and write the page."""
+    from datetime import date
+
+    from biotica.report.pages import build_report
+    from biotica.report.person import report_input
+
+    shown = report_input(case, today=date.today(), draws=draws, seed=seed, said=say_doing)
+    write_text(output, build_report(shown, asked_language()))
+    jar = None if shown.jar is None else shown.jar.forecast
+    values = {
+        "page": str(output),
+        "read": shown.read,
+        "compare": shown.compare,
+        "advise": shown.advise,
+        "forecast": jar,
+    }
+    show(values, lambda: say_page(output))
+
+
+@main.command()
+@profile_files
+@about_file
+@recipe_file
+@click.option("-o", "--output", type=PATH, default="report.html", show_default=True, help="Page to write.")
+@draws_option
+@seed_option
+def report(
+    profile: tuple[Path, ...], about: Path | None, recipe: Path | None, output: Path, draws: int, seed: int
+) -> None:
+    """Write one printable page about a person: profile, jar and options."""
+    make_report(given_case(profile, about, recipe), output, draws, seed)
+
+
+@main.command()
+@click.option("-o", "--output", type=PATH, default="demo.html", show_default=True, help="Page to write.")
+@draws_option
+@seed_option
+def demo(output: Path, draws: int, seed: int) -> None:
+    """Do the main job on a bundled profile that belongs to nobody."""
+    from biotica.report.demo import demo_case
+
+    make_report(demo_case(), output, draws, seed)
+
+
+@main.command()
+@click.argument("profile", type=PATH, nargs=-1)
+@about_file
+@recipe_file
+@click.option("--port", type=click.IntRange(1, 65535), default=8321, show_default=True, help="Local port.")
+@draws_option
+@seed_option
+def serve(
+    profile: tuple[Path, ...], about: Path | None, recipe: Path | None, port: int, draws: int, seed: int
+) -> None:
+    """Show the same page in a browser, on this machine only; without PROFILE the sample page."""
+    from datetime import date
+
+    from biotica.app.main import serve as serve_page
+    from biotica.report.demo import demo_case
+    from biotica.report.pages import build_report
+    from biotica.report.person import report_input
+
+    case = given_case(profile, about, recipe) if profile else demo_case()
+    shown = report_input(case, today=date.today(), draws=draws, seed=seed, said=say_doing)
+    click.echo(f"http://127.0.0.1:{port}", err=True)
+    serve_page(lambda lang: build_report(shown, lang), port=port)
+
+
+@main.command()
+@click.argument("claim", required=False)
+def evidence(claim: str | None) -> None:
+    """Show what the articles say and what was found, for CLAIM (K1 to K83, P1 to P83).
+
+    Without CLAIM: how many claims there are per state and grade.
+    """
+    from biotica.knowledge.claims import count_claims, find_claim, read_claims
+    from biotica.report.claims import claim_counts_text, claim_text
+
+    claims = read_claims()
+    if claim is None:
+        counts = count_claims(claims.values())
+        show({"claims": len(claims), "counts": counts}, lambda: claim_counts_text(counts, asked_language()))
+        return
+    found = find_claim(claims, claim)
+    show(found.model_dump(mode="json"), lambda: claim_text(found, asked_language()))
+
+
+@main.command()
+@click.argument("recipe", type=click.Path(path_type=Path))
+@click.option("--readings", type=click.Path(path_type=Path), help="CSV with time_h,ph[,temperature_c,...].")
+@click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
+@click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
+@click.option("--seed", type=int, default=1, help="Same seed, same jars.")
+def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: int, seed: int) -> None:
+    """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
+
+    The verdict can only warn. It never says that a jar is harmless.
+    """
+    from biotica.ferment.forecast import forecast as forecast_jar
+    from biotica.ferment.forecast import parse_challenge
+    from biotica.ferment.readings import read_readings
+    from biotica.ferment.recipe import read_recipe
+    from biotica.knowledge.ferments import load_ferments
+    from biotica.knowledge.load import load
+    from biotica.report.forecast_text import forecast_text
+
+    knowledge = load()
+    ferments = load_ferments(knowledge.folder / "ferments")
+    asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
+    seen = read_readings(given_file(readings).data, name=readings.name) if readings else ()
+    put_in = parse_challenge(challenge) if challenge else None
+    made = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed).to_contract()
+    show(made, lambda: forecast_text(made, asked_language()))
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that completes biotica's words in SHELL.
+
+    For bash: add `eval "$(biotica completion bash)"` to ~/.bashrc; the other two work alike.
+    """
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    if maker is None:
+        raise InputError(_("there is no completion for '{shell}'"), code="unknown_shell", shell=shell)
+    click.echo(maker(main, {}, "biotica", "_BIOTICA_COMPLETE").source())
+
+
+@main.group()
+def data() -> None:
+    """Look after the tables: check them, or begin a new entry."""
+
+
+@data.command()
+@click.option("--folder", type=click.Path(path_type=Path), help="Data folder; default: the one that ships.")
+def check(folder: Path | None) -> None:
+    """Check every table against its schema, the others and the laws of chemistry."""
+    from biotica.knowledge.check import check as check_tables
+    from biotica.knowledge.load import load
+    from biotica.report.data_check import check_result_json, check_result_text
+
+    result = check_tables(load(folder))
+    show(check_result_json(result), lambda: check_result_text(result, asked_language()))
+    if result.problems:
+        raise click.exceptions.Exit(3)
+
+
+@data.group()
+def new() -> None:
+    """Begin a new entry from a skeleton."""
+
+
+@new.command()
+@click.argument("name")
+@click.option("--folder", type=click.Path(path_type=Path), help="Data folder; default: the one that ships.")
+def ferment(name: str, folder: Path | None) -> None:
+    """Begin a ferment: a folder with the files to fill in, named NAME (such as water_kefir)."""
+    from biotica.knowledge.skeleton import ferment_files
+
+    parent = (folder or Path(__file__).parent / "data") / "ferments"
+    written = write_new_folder(parent / name, ferment_files(name))
+    show({"files": [str(path) for path in written]}, lambda: "\n".join(map(str, written)))
+
+
+def write_new_folder(folder: Path, contents: dict[str, str]) -> list[Path]:
+    """Write files into a folder that must not be there yet.
+
+    Raises
+    ------
+    InputError
+        If the folder is there, or cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise InputError(
+            _("the folder {folder} cannot be made: {reason}"),
+            code="folder_not_made",
+            where=str(folder),
+            hint=_("choose another name, or another --folder"),
+            folder=folder.name,
+            reason=error.strerror or str(error),
+        ) from error
+    for name, text in contents.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in contents]

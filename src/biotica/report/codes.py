@@ -1,0 +1,225 @@
+"""The sentence behind every code of the contracts, as msgids; nothing here is computed.
+
+A table maps a code to (kind, msgid). The gaps are the finding's own values: a range fills a gap as
+``21 (18 to 28)``. A new code is one line here and one in the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from biotica.errors import _
+
+Kind = Literal["fact", "model", "evidence", "opinion"]
+Table = Mapping[str, tuple[Kind, str]]
+
+KINDS: Mapping[Kind, str] = {
+    "fact": _("fact"),
+    "model": _("model"),
+    "evidence": _("evidence"),
+    "opinion": _("opinion"),
+}
+
+KIND_MEANINGS: Mapping[Kind, str] = {
+    "fact": _("read from your input, or known"),
+    "model": _("calculated by us, with its uncertainty"),
+    "evidence": _("measured in people, with its source"),
+    "opinion": _("our careful choice; nobody has tested it"),
+}
+
+STATUS: Table = {
+    "not_validated_in_people": ("fact", _("What the model says about you has not been tested in people.")),
+    "fibre_yes_person_no": ("fact", _("Fibre effect: yes; personal ranking: not proven.")),
+    "reference_thin": (
+        "fact",
+        _("The reference holds {n} profiles of this kind of test. That is few, so its limits are rough."),
+    ),
+    "unchecked_rows": (
+        "fact",
+        _("{n} numbers behind this page were copied once and not yet checked by a second reader."),
+    ),
+    "assumed_numbers": ("fact", _("{n} numbers behind this page are assumed, with a wide range.")),
+    "read_from_abstracts": (
+        "fact",
+        _("Most studies were read as a summary only. No full review of their quality was done."),
+    ),
+    "not_read_by_professional": (
+        "fact",
+        _("No doctor, pharmacist or dietitian has checked the rules on this page yet."),
+    ),
+    "demo_profile": ("fact", _("This profile is made up from many people. It belongs to nobody.")),
+    "residency_constant": (
+        "model",
+        _("The chance that a bacterium lives there unseen is one average for all people in this version."),
+    ),
+}
+
+PROFILE_WARNINGS: Table = {
+    "host_reads": ("fact", _("The file holds reads that are not from microbes, such as human ones.")),
+    "invalid_sum": ("fact", _("The numbers in the file do not add up to a whole. Look at the file again.")),
+    "depth_unknown": (
+        "fact",
+        _(
+            "The file does not say how many reads were made. "
+            "So we cannot say how rare a bacterium it could see."
+        ),
+    ),
+    "low_depth": (
+        "fact",
+        _("This test has few reads. It can only see common bacteria, and what it does not see says little."),
+    ),
+    "ids_only": ("fact", _("The file holds only numbers for bacteria, no names.")),
+    "old_names": ("fact", _("The file uses old names. We show the current ones.")),
+    "duplicate_names": ("fact", _("Some names appear more than once. Their shares were added up.")),
+    "nothing_classified": ("fact", _("No bacterium could be named in this sample.")),
+    "no_species_no_genus": ("fact", _("The file names no species and no genus, only larger groups.")),
+    "encoding_guessed": (
+        "fact",
+        _("The letters of the file were guessed. Look whether the names are right."),
+    ),
+    "features_without_taxonomy": (
+        "fact",
+        _("Some rows of the table have no name in the list of names. They count as without a name."),
+    ),
+    "low_mapped_share": (
+        "fact",
+        _("Many names in the file are not in our tables. They stay out of the model."),
+    ),
+    "platform_assumed": ("fact", _("The file does not say which kind of test it was. We took: {platform}.")),
+    "earlier_other_platform": (
+        "fact",
+        _("Earlier samples from another kind of test were left out: {n}."),
+    ),
+    "reference_other_pipeline": (
+        "fact",
+        _("The people of the reference were read by another program ({pipeline}). Names may differ."),
+    ),
+    "antibiotics_recent": (
+        "fact",
+        _("You used antibiotics shortly before the sample. The picture may differ from your usual one."),
+    ),
+}
+
+CANNOT_SEE: Mapping[str, tuple[str, ...]] = {
+    "16S": (
+        _("This test reads one gene. It knows most bacteria by genus, not by species or strain."),
+        _("It does not see yeasts, moulds or viruses."),
+        _("It cannot tell living from dead, and it gives shares, no amounts."),
+    ),
+    "shotgun": (
+        _("This test reads all DNA in the sample, but names only what its database knows."),
+        _("It cannot tell living from dead, and it gives shares, no amounts."),
+    ),
+    "unknown": (
+        _("The file does not say which kind of test it was."),
+        _("It cannot tell living from dead, and it gives shares, no amounts."),
+    ),
+}
+
+PLATFORMS: Mapping[str, str] = {
+    "16S": _("one gene (16S)"),
+    "shotgun": _("all DNA (shotgun)"),
+    "unknown": _("not known"),
+}
+
+FILE_UNITS: Mapping[str, str] = {
+    "counts": _("counts of reads"),
+    "percent": _("percentages"),
+    "share": _("shares"),
+}
+
+SUMMARIES: Table = {
+    "nothing_clearly_missing": (
+        "model",
+        _("Nothing is clearly missing. That is the normal answer."),
+    ),
+    "clearly_missing": (
+        "model",
+        _("In more than one sample, something that most people show was not there: {n}."),
+    ),
+    "nothing_classified": ("fact", _("No bacterium could be named in this sample.")),
+    "too_little_data": (
+        "fact",
+        _("This sample holds too little data to compare: {reads} reads, at least {wanted} are needed."),
+    ),
+    "reference_too_small": (
+        "fact",
+        _("The reference is too small to compare with: {people} people, at least {wanted} are needed."),
+    ),
+}
+
+CLASSES: Mapping[str, tuple[str, str]] = {
+    "missing": (
+        _("Missing in more than one sample"),
+        _("Not seen in repeated samples, while most comparable people show it."),
+    ),
+    "guild_gap": (_("A whole group not seen"), _("No member of this group was seen in the sample.")),
+    "notable": (
+        _("Notably not seen"),
+        _("Most comparable profiles show it. Often it lives there all the same; a second sample settles it."),
+    ),
+    "low": (_("Low"), _("Seen, but less than in most comparable people.")),
+    "not_seen": (
+        _("Not seen, may well be there"),
+        _("Not seen in this sample. That is no proof of absence."),
+    ),
+    "probably_absent": (
+        _("Probably absent"),
+        _("Not seen, and many people live without it. This is usual."),
+    ),
+    "unexpected": (_("Seen, though few people have it"), _("This is not good or bad by itself.")),
+    "not_detectable": (_("Not visible to this test"), _("Nothing can be said about these.")),
+}
+"""Class of a zero or a low -> (heading, what it means), in the order of the page.
+
+``notable`` is ours: a zero that most comparable profiles do not have, in a single sample.
+"""
+
+GUILDS: Mapping[str, str] = {
+    "butyrate": _("can make butyrate"),
+    "propionate": _("can make propionate"),
+    "mucin": _("can eat gut mucus"),
+    "bifido": _("bifidobacteria"),
+    "lactate_users": _("can use lactate"),
+    "methanogens": _("can make methane"),
+}
+
+FORMATS: Mapping[str, str] = {
+    "metaphlan": "MetaPhlAn",
+    "bracken": "Bracken",
+    "kraken2_report": "Kraken 2",
+    "qiime2_qza": "QIIME 2",
+    "biom1_json": "BIOM 1",
+    "biom2_hdf5": "BIOM 2",
+    "motus": "mOTUs",
+    "emu": "EMU",
+    "ubiome": "uBiome",
+    "generic": _("a table of names and numbers"),
+}
+
+SUBSTRATE_KINDS: Mapping[str, str] = {
+    "acetate": _("acetate"),
+    "propionate": _("propionate"),
+    "butyrate": _("butyrate"),
+    "lactate": _("lactate"),
+    "succinate": _("succinate"),
+    "formate": _("formate"),
+    "lactose": _("lactose"),
+    "ethanol": _("ethanol"),
+    "H2": _("hydrogen"),
+    "CO2": _("carbon dioxide"),
+    "CH4": _("methane"),
+}
+
+VALUE_WORDS: Mapping[str, str] = {
+    "e_coli_o157": "E. coli O157",
+    "salmonella": "Salmonella",
+    "listeria": "Listeria monocytogenes",
+    "s_aureus": "Staphylococcus aureus",
+    "allergen": _("what you are allergic to"),
+    "milk": _("milk"),
+    "live_yeast": _("living yeast"),
+    "vitamin_k": _("vitamin K"),
+}
+"""Words that fill gaps of sentences."""
