@@ -133,9 +133,8 @@ def main(arguments: list[str]) -> None:
         f"{states} states, {days:g} days, rtol {TOLERANCE.relative:g}: build {1e3 * seconds[0]:.0f} ms,",
         end=" ",
     )
-    print(
-        f"first run {1e3 * seconds[1]:.0f} ms, warm {1e3 * float(np.median(seconds[2:])):.0f} ms; {run.outcome.name}"
-    )
+    warm = 1e3 * float(np.median(seconds[2:]))
+    print(f"first run {1e3 * seconds[1]:.0f} ms, warm {warm:.0f} ms; {run.outcome.name}")
     print("accepted, rejected, evaluations:", run.counts[0].tolist())
     print("largest error of balance:", max(float(np.abs(error).max()) for error in run.balance().values()))
     for name, *_rest in SEGMENTS:
