@@ -209,14 +209,13 @@ def _member(knowledge: Knowledge, slug: str, track: Track) -> Member:
 def _resting(
     knowledge: Knowledge, traits: Mapping[tuple[str, str], Parameter]
 ) -> dict[tuple[str, str], Parameter]:
-    """Work without growth on all that a member grows on but amino acids, where its guild has a share for
-    resting cells.
+    """Work without growth on all that a member grows on but amino acids, if it has a share for resting cells.
 
     Notes
     -----
     Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting at a part of their
-    fastest rate (energy spilling); amino acids are left alone in acid. The rate is ``resting_share * growth
-    rate / yield``; a row for maintenance on the same substrate and route wins if it is faster.
+    fastest rate (energy spilling). The rate is ``resting_share * growth rate / yield``; a row for maintenance
+    on the same substrate and route wins if it is faster.
     """
     growth, idle = "max_growth_rate_per_h", "maintenance_mmol_per_g_h"
     share = traits.get(("resting_share", ""))

@@ -1,4 +1,4 @@
-"""From the names and shares of a profile to members that the engine can grow; what fits nowhere stays visible."""
+"""From the names and shares of a profile to members that the engine can grow; the rest stays visible."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable, clean_name
 
 LEAST_SHARE = 1.0e-4
-"""Members below this share of the community are left out: 24 h of fast growth lift them to a few percent at
-most, and every
-member costs time. Their share is kept as `Shares.left_out`. Assumed."""
+"""Members below this share of the community are left out: every member costs time, and 24 h of fast growth
+lift them to a few percent at most. Their share is kept as `Shares.left_out`. Assumed."""
 
 Basis = Literal["code", "species", "genus", "family", "unmapped"]
 
 _ANCESTOR = re.compile(r"^[fg]__")
-_SPECIES = re.compile(r"^s__")
 _NO_NAME = frozenset({"", "__", "unclassified", "uncultured"})
 _GUT = "gut_anaerobe"
 _NOT_OF_THE_GUT = frozenset({"milk_contaminants", "milk_moulds"})
@@ -116,9 +114,11 @@ class Kinship:
         Standing
             Without members where no table fits; never a guess by likeness.
         """
-        code = self._codes.get(printed.strip())
-        if code is not None:
-            return Standing(members=(code,), basis="code")
+        plain = printed.strip()
+        if plain in self._codes:
+            return Standing(members=(self._codes[plain],), basis="code")
+        if plain in self._exact:
+            return Standing(members=(self._exact[plain],), basis="species")
         species, genus, family = _parts(printed)
         if species and (found := self._of_species(species)) is not None:
             return Standing(members=(found,), basis="species")
@@ -133,6 +133,12 @@ class Kinship:
         if (family, "") in self._kin:
             return Standing(members=self._kin[family, ""], basis="family")
         return Standing(members=(), basis="unmapped")
+
+    def _names_of(self, genus: str) -> tuple[str, ...]:
+        """Give a genus as printed first, then its accepted names; nothing for a blank."""
+        if not genus:
+            return ()
+        return tuple(dict.fromkeys((genus, *sorted(self.names.resolve(genus, rank="genus").candidates))))
 
     def _of_species(self, name: str) -> str | None:
         resolved = self.names.resolve(name, rank="species")
@@ -155,7 +161,7 @@ def _parts(printed: str) -> tuple[str, str, str]:
             return "", "", name
         return (
             (name, "", "")
-            if " " in name or "_" in printed.strip() and not _ANCESTOR.match(printed)
+            if " " in name or ("_" in printed.strip() and not _ANCESTOR.match(printed))
             else ("", name, "")
         )
     named = {"f": "", "g": "", "s": ""}

@@ -13,6 +13,7 @@ from biotica.engine.community import Member
 from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
 from biotica.engine.serving import Serving
+from biotica.errors import ModelError, _
 from biotica.gut.members import Kinship, Shares, shares_of
 from biotica.gut.profile import Profile
 from biotica.gut.vial import GASES, Bottle, Culture, culture
@@ -29,7 +30,10 @@ DOSE_G_PER_L = 5.0
 HOURS = 24.0
 
 _TAKEN_UP_BEFORE_THE_COLON = frozenset({"lactose", "glucose", "galactose", "fructose", "sucrose", "hexose"})
-_LITRE_OF_SLURRY = 1.0
+_LITRES_OF_SLURRY = 3.0
+"""As much as the three colon segments of physiology.tsv hold together: a day's dose meets it at once."""
+
+_LEAST_KNOWN = 0.3
 _PG_PER_G = 1.0e12
 _MG_PER_G = 1000.0
 
@@ -181,8 +185,22 @@ def acids_by_substrate(
 
 
 def community_of(profile: Profile, knowledge: Knowledge, names: NameTable) -> Shares:
-    """Give the members that a profile stands for."""
-    return shares_of(profile, Kinship(knowledge=knowledge, names=names))
+    """Give the members that a profile stands for.
+
+    Raises
+    ------
+    ModelError
+        If less than 30 % of the profile is known to the tables: no trustworthy answer, not numbers.
+    """
+    shares = shares_of(profile, Kinship(knowledge=knowledge, names=names))
+    if shares.mapped < _LEAST_KNOWN:
+        raise ModelError(
+            _("only {percent} % of this profile is known to our tables: no trustworthy answer"),
+            code="too_little_known",
+            hint=_("a profile with names of genera or species is needed"),
+            percent=round(100.0 * shares.mapped, 1),
+        )
+    return shares
 
 
 def gains(
@@ -217,9 +235,10 @@ def gains(
 
     Notes
     -----
-    One litre of 1:10 stool slurry gets a whole day's dose; what it makes more in 24 h is taken as mmol per
-    day. Sugars that the small intestine takes up are left out, living cells pass stomach and bile with the
-    losses of the tables. Dead cells and pure acids feed nobody here and are not simulated.
+    Three litres of 1:10 stool slurry, the volume of a colon, get a whole day's dose; what they make more in
+    24 h is taken as mmol per day. Nothing is absorbed meanwhile and no meal comes beside it. Sugars that the
+    small intestine takes up are left out, living cells pass stomach and bile with the losses of the tables.
+    Dead cells and pure acids feed nobody here and are not simulated.
     """
     shared = Draws(count=draws, seed=seed)
     reaching = {dose.id: _reaching(dose, knowledge) for dose in doses}
@@ -235,7 +254,7 @@ def gains(
     found = {}
     for key, what in reaching.items():
         run = ready.run(what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready))
-        more = (run.made_mmol_per_l[metabolite][:, -1] - nothing) * _LITRE_OF_SLURRY
+        more = (run.made_mmol_per_l[metabolite][:, -1] - nothing) * _LITRES_OF_SLURRY
         found[key] = Gain(metabolite=metabolite, more_mmol_per_day=more)
     return found
 
@@ -249,11 +268,11 @@ class _Reaching:
     cells: Mapping[str, float | Floats]
 
     def mmol_per_l(self, knowledge: Knowledge, draws: Draws) -> dict[str, Floats]:
-        """Substrates in one litre of slurry."""
+        """Substrates per litre of slurry."""
         amounts: dict[str, Floats] = {}
         for part in self.substrates:
             grams = self.units * draws.number(f"content:{part.id}:{part.per_dose_unit}", _Amount(part))
-            mmol = grams * _MG_PER_G / knowledge.molar_mass_g_per_mol(part.id) / _LITRE_OF_SLURRY
+            mmol = grams * _MG_PER_G / knowledge.molar_mass_g_per_mol(part.id) / _LITRES_OF_SLURRY
             amounts[part.id] = amounts.get(part.id, 0.0) + mmol
         return amounts
 
@@ -262,7 +281,7 @@ class _Reaching:
         if not self.cells:
             return None
         setup = ready.setup
-        vial_l = setup.vessel.segments[0].volume_l / _LITRE_OF_SLURRY
+        vial_l = setup.vessel.segments[0].volume_l / _LITRES_OF_SLURRY
         live = {}
         for slug, count in self.cells.items():
             member = setup.community.member(slug)

@@ -247,7 +247,7 @@ def _liquid(
     community: Community,
     draws: Draws,
 ) -> dict[str, Floats]:
-    """Medium and stool residue, mmol/L; strong ions close the charge balance at the pH drawn for the medium."""
+    """Mix medium and stool residue, mmol/L; strong ions close the charge balance at the drawn pH."""
     share = 1.0 if bottle.dilution is None else 1.0 - 1.0 / bottle.dilution
     total: dict[str, Floats] = {}
     for table, factor in ((rows, share), (stool, 1.0 / (bottle.dilution or np.inf))):
@@ -290,10 +290,9 @@ def charge_mmol_per_l(totals: Mapping[str, Floats], community: Community, ph: Fl
 def _cells(
     knowledge: Knowledge, setup: Setup, shares: Shares, stool: Mapping[str, MediumRow], bottle: Bottle
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """Cells of each member in mmol of carbon per litre, and how far they have adapted.
+    """Give the cells of each member in mmol of carbon per litre, and how far they have adapted.
 
-    Cells of one stool share one past and so one lag; a lag measured on a fresh pure culture is for pure
-    cultures.
+    Cells of one stool share one past and so one lag; a lag measured on a pure culture is for pure cultures.
     """
     draws, community = setup.draws, setup.community
     if bottle.dilution is not None:

@@ -108,8 +108,8 @@ def read_design(text: str, communities: Mapping[str, object], *, name: str) -> t
     Parameters
     ----------
     text : str
-        CSV with the columns sample_id, community_id, treatment, time_h, and if wished dose_g_per_l,
-        dilution, medium.
+        CSV with the columns sample_id, community_id, treatment, time_h, and if wished dose_g_per_l, dilution,
+        medium.
     communities : mapping
         Those that exist.
     name : str

@@ -36,8 +36,8 @@ class Predicted:
     predicted, low, high : float
         Median, 5 and 95 % over the draws; mmol per litre of vial, gases included; pH as such.
     flag : str
-        ``not_modelled``: the treatment is not modelled, this is the control's prediction with three times
-        its range.
+        ``not_modelled``: the treatment is not modelled, this is the control's prediction with three times its
+        range.
     """
 
     sample_id: str
@@ -46,14 +46,6 @@ class Predicted:
     low: float
     high: float
     flag: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Substance:
-    """What a treatment puts into a vial: nothing, something that the engine knows, or something that it does not."""
-
-    metabolite: str
-    row: Treatment | None
 
 
 def treatment_index(knowledge: Knowledge) -> dict[str, Treatment]:
@@ -126,7 +118,7 @@ def predict_vials(
 
 
 def bottle_of(vial: Vial, shares: Shares) -> Bottle:
-    """Medium and dilution of a vial: strain codes go into a defined medium, all else into the faecal buffer."""
+    """Choose medium and dilution: strain codes go into a defined medium, all else into the faecal buffer."""
     codes = shares.by_basis.get("code", 0.0) > 0.5
     fed = any(name != CONTROL for name, _share in vial.parts)
     medium = vial.medium or (("connors_base" if fed else "DM38") if codes else "exvivo_buffer")

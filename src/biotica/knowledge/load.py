@@ -104,9 +104,8 @@ class Knowledge:
     @cached_property
     def body(self) -> Mapping[tuple[str, str], BodyRow]:
         """(quantity, place) to row about the body."""
-        return MappingProxyType(
-            {(r.quantity, r.place): r for r in read_rows(self.folder / "physiology.tsv", BodyRow)}
-        )
+        rows = read_rows(self.folder / "physiology.tsv", BodyRow)
+        return MappingProxyType({(row.quantity, row.place): row for row in rows})
 
     @cached_property
     def kin(self) -> tuple[Kin, ...]:
