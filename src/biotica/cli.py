@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from biotica.errors import InputError, _
+from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
-from biotica.terminal import Verbs, asked_language, say_doing, say_page, show
+from biotica.terminal import Verbs, asked_language, progress, say_doing, say_page, show
 
 if TYPE_CHECKING:
     from biotica.gut.profile import Platform, Unit
-    from biotica.gut.readers.content import NamedBytes
+    from biotica.knowledge.records import Track
     from biotica.report.person import Case
 
 UNITS = ("counts", "percent", "share", "per_million")
+TRACKS = ("untrained", "calibrated")
 PLATFORMS = ("16S", "shotgun")
 SHELLS = ("bash", "zsh", "fish")
 
@@ -36,38 +38,6 @@ def main() -> None:
     """
 
 
-def given_file(path: Path) -> NamedBytes:
-    """Load a file that the user named.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read.
-    """
-    from biotica.gut.readers.content import MAX_BYTES, NamedBytes
-
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(
-                _("the file {file} is larger than {limit} MiB"),
-                code="file_too_large",
-                where=str(path),
-                hint=_("check that it is the right file"),
-                file=path.name,
-                limit=MAX_BYTES // 2**20,
-            )
-        return NamedBytes(name=path.name, data=path.read_bytes())
-    except OSError as error:
-        raise InputError(
-            _("the file {file} cannot be read: {reason}"),
-            code="file_not_read",
-            where=str(path),
-            hint=_("check the name and that you may read it"),
-            file=path.name,
-            reason=error.strerror or str(error),
-        ) from error
-
-
 def given_case(profile: tuple[Path, ...], about: Path | None, recipe: Path | None) -> Case:
     """Load the files of a person."""
     from biotica.report.person import Case
@@ -77,27 +47,6 @@ def given_case(profile: tuple[Path, ...], about: Path | None, recipe: Path | Non
         about=given_file(about) if about else None,
         recipe=given_file(recipe) if recipe else None,
     )
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a result.
-
-    Raises
-    ------
-    InputError
-        If it cannot be written.
-    """
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(
-            _("the file {file} cannot be written: {reason}"),
-            code="file_not_written",
-            where=str(path),
-            hint=_("choose another place with -o"),
-            file=path.name,
-            reason=error.strerror or str(error),
-        ) from error
 
 
 PATH = click.Path(path_type=Path, dir_okay=False)
@@ -145,7 +94,34 @@ def compare(profile: tuple[Path, ...], scores: bool) -> None:
 
 @main.group()
 def predict() -> None:
-    """Predict what a community makes."""
+    """Predict what communities make of substrates."""
+
+
+@predict.command()
+@click.option("--communities", type=PATH, required=True, help="TAXA.csv: community_id, taxon, rel_abundance.")
+@click.option(
+    "--design", type=PATH, required=True, help="DESIGN.csv: sample_id, community_id, treatment, time_h."
+)
+@click.option("-o", "--output", type=PATH, required=True, help="PRED.csv to write.")
+@click.option("--track", type=click.Choice(TRACKS), default="untrained", show_default=True)
+@draws_option
+@seed_option
+def vials(communities: Path, design: Path, output: Path, track: Track, draws: int, seed: int) -> None:
+    """Predict closed vials: acids, gases and pH, with a range.
+
+    The untrained track uses no number that saw a measured acid. It says nothing about stool or blood.
+    """
+    from biotica.gut.vial_tables import read_communities, read_design
+    from biotica.gut.vials import predict_vials, table_of
+    from biotica.knowledge.load import load
+    from biotica.knowledge.names import default_names
+
+    taxa = read_communities(given_text(communities), name=communities.name)
+    planned = read_design(given_text(design), taxa, name=design.name)
+    made = predict_vials(load(), default_names(), taxa, planned, track=track, draws=draws, seed=seed)
+    rows = list(progress(made, "vials"))
+    write_text(output, table_of(rows))
+    show({"predictions": str(output), "vials": len(planned), "rows": len(rows)}, lambda: say_page(output))
 
 
 @main.command()
@@ -334,27 +310,3 @@ def ferment(name: str, folder: Path | None) -> None:
     parent = (folder or Path(__file__).parent / "data") / "ferments"
     written = write_new_folder(parent / name, ferment_files(name))
     show({"files": [str(path) for path in written]}, lambda: "\n".join(map(str, written)))
-
-
-def write_new_folder(folder: Path, contents: dict[str, str]) -> list[Path]:
-    """Write files into a folder that must not be there yet.
-
-    Raises
-    ------
-    InputError
-        If the folder is there, or cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True)
-    except OSError as error:
-        raise InputError(
-            _("the folder {folder} cannot be made: {reason}"),
-            code="folder_not_made",
-            where=str(folder),
-            hint=_("choose another name, or another --folder"),
-            folder=folder.name,
-            reason=error.strerror or str(error),
-        ) from error
-    for name, text in contents.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return [folder / name for name in contents]
