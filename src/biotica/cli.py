@@ -17,10 +17,12 @@ from biotica.terminal import Verbs, asked_language, say_doing, say_page, show
 if TYPE_CHECKING:
     from biotica.gut.profile import Platform, Unit
     from biotica.gut.readers.content import NamedBytes
+    from biotica.knowledge.records import Track
     from biotica.report.person import Case
 
 UNITS = ("counts", "percent", "share", "per_million")
 PLATFORMS = ("16S", "shotgun")
+TRACKS = ("untrained", "calibrated")
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -146,6 +148,32 @@ def compare(profile: tuple[Path, ...], scores: bool) -> None:
 @main.group()
 def predict() -> None:
     """Predict what a community makes."""
+
+
+@predict.command()
+@click.option("--communities", type=PATH, required=True, help="TAXA.csv: community_id, taxon, rel_abundance.")
+@click.option(
+    "--design", type=PATH, required=True, help="DESIGN.csv: sample_id, community_id, treatment, time_h."
+)
+@click.option("-o", "--output", type=PATH, default="PRED.csv", show_default=True, help="Table to write.")
+@click.option(
+    "--track", type=click.Choice(TRACKS), default=TRACKS[0], show_default=True, help="Which numbers to use."
+)
+@draws_option
+@seed_option
+def vials(communities: Path, design: Path, output: Path, track: Track, draws: int, seed: int) -> None:
+    """Predict acids, gases and pH of closed vials."""
+    from biotica.gut.vial_tables import decoded, read_communities, read_design
+    from biotica.gut.vials import predict_vials, summary_of, table_of
+    from biotica.knowledge.load import load
+    from biotica.knowledge.names import default_names
+
+    taxa, asked = given_file(communities), given_file(design)
+    members = read_communities(decoded(taxa.data, name=taxa.name), name=taxa.name)
+    rows = read_design(decoded(asked.data, name=asked.name), members, name=asked.name)
+    found = list(predict_vials(load(), default_names(), members, rows, track=track, draws=draws, seed=seed))
+    write_text(output, table_of(found))
+    show({"predictions": str(output), **summary_of(rows, found)}, lambda: str(output))
 
 
 @main.command()

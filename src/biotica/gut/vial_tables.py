@@ -65,6 +65,26 @@ class Vial:
         return "+".join(f"{name}:{share:.6g}" for name, share in self.parts)
 
 
+def decoded(data: bytes, *, name: str) -> str:
+    """Give the text of a table.
+
+    Raises
+    ------
+    InputError
+        If the bytes are no UTF-8 text.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            _("the file {file} is no UTF-8 text"),
+            code="not_text",
+            where=f"{name}:1",
+            hint=_("save it as CSV in UTF-8"),
+            file=name,
+        ) from error
+
+
 def read_communities(text: str, *, name: str) -> dict[str, tuple[tuple[str, float], ...]]:
     """Read who is in each community.
 
