@@ -77,11 +77,10 @@ def decoded(data: bytes, *, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            _("the file {file} is no UTF-8 text"),
+            _("the file is not UTF-8 text"),
             code="not_text",
             where=f"{name}:1",
-            hint=_("save it as CSV in UTF-8"),
-            file=name,
+            hint=_("save it again as CSV in UTF-8"),
         ) from error
 
 
