@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 UNITS = ("counts", "percent", "share", "per_million")
 TRACKS = ("untrained", "calibrated")
 PLATFORMS = ("16S", "shotgun")
+TRACKS = ("untrained", "calibrated")
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -112,7 +113,7 @@ def vials(communities: Path, design: Path, output: Path, track: Track, draws: in
     The untrained track uses no number that saw a measured acid. It says nothing about stool or blood.
     """
     from biotica.gut.vial_tables import read_communities, read_design
-    from biotica.gut.vials import predict_vials, table_of
+    from biotica.gut.vials import predict_vials, summary_of, table_of
     from biotica.knowledge.load import load
     from biotica.knowledge.names import default_names
 
@@ -121,7 +122,7 @@ def vials(communities: Path, design: Path, output: Path, track: Track, draws: in
     made = predict_vials(load(), default_names(), taxa, planned, track=track, draws=draws, seed=seed)
     rows = list(progress(made, "vials"))
     write_text(output, table_of(rows))
-    show({"predictions": str(output), "vials": len(planned), "rows": len(rows)}, lambda: say_page(output))
+    show({"predictions": str(output), **summary_of(planned, rows)}, lambda: say_page(output))
 
 
 @main.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from markupsafe import Markup
 
 from biotica.cli import main
 from biotica.gut.readers.content import NamedBytes
@@ -34,7 +35,7 @@ def made(case: Case) -> ReportInput:
 
 
 def page(given: ReportInput, lang: str = "en") -> str:
-    return build_report(given, lang, draw=lambda *spec: f"<svg>{spec}</svg>")
+    return build_report(given, lang, draw=lambda *spec: Markup(f"<svg>{spec}</svg>"))
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from biotica.cli import main
 from biotica.engine.draws import Draws
 from biotica.errors import ModelError
 from biotica.gut.members import Kinship, to_members
@@ -117,3 +120,36 @@ def test_the_open_design_is_predicted_row_by_row(shared: Path) -> None:
     some = [vial for vial in vials if vial.community_id == "B_donor1_t0"]
     rows = list(predict_vials(load(), default_names(), communities, some, draws=2))
     assert len(rows) == 13 * len(some)
+
+
+def test_the_order_of_taxa_does_not_matter() -> None:
+    head, *lines = TAXA.splitlines()
+    forward, backward = (
+        predict("v1,d1,inulin,24,5,\n", "\n".join([head, *rows]) + "\n") for rows in (lines, lines[::-1])
+    )
+    for one, other in zip(forward, backward, strict=True):
+        assert other.predicted == pytest.approx(one.predicted, rel=1e-6, abs=1e-6)
+
+
+def test_the_command_writes_the_table_and_says_what_it_assumed(tmp_path: Path) -> None:
+    (tmp_path / "taxa.csv").write_text("\ufeff" + TAXA, "utf-8")
+    (tmp_path / "design.csv").write_text(HEADER + "v1,d1,control,,,\nv2,d1,metformin,24,,\n", "utf-8")
+    files = ["--communities", str(tmp_path / "taxa.csv"), "--design", str(tmp_path / "design.csv")]
+    output = tmp_path / "pred.csv"
+    result = CliRunner().invoke(
+        main, ["predict", "vials", *files, "-o", str(output), "--draws", "8", "--json"]
+    )
+    assert result.exit_code == 0, result.output
+    said = json.loads(result.stdout)
+    assert said["assumed"]["time_h"] == 1
+    assert said["not_modelled"] == ["v2"]
+    assert len(output.read_text("utf-8").splitlines()) == 1 + 2 * len(METABOLITES)
+
+
+def test_a_bad_table_ends_the_command_with_code_two(tmp_path: Path) -> None:
+    (tmp_path / "taxa.csv").write_bytes(b"community_id,taxon\xff\xfe\n")
+    (tmp_path / "design.csv").write_text(HEADER, "utf-8")
+    files = ["--communities", str(tmp_path / "taxa.csv"), "--design", str(tmp_path / "design.csv")]
+    result = CliRunner().invoke(main, ["predict", "vials", *files])
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output

@@ -13,7 +13,7 @@ from biotica.engine.community import Member
 from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
 from biotica.engine.serving import Serving
-from biotica.errors import ModelError, _
+from biotica.errors import OutsideValidity, _
 from biotica.gut.members import Kinship, Shares, shares_of
 from biotica.gut.profile import Profile
 from biotica.gut.vial import GASES, Bottle, Culture, culture
@@ -189,12 +189,12 @@ def community_of(profile: Profile, knowledge: Knowledge, names: NameTable) -> Sh
 
     Raises
     ------
-    ModelError
+    OutsideValidity
         If less than 30 % of the profile is known to the tables: no trustworthy answer, not numbers.
     """
     shares = shares_of(profile, Kinship(knowledge=knowledge, names=names))
     if shares.mapped < _LEAST_KNOWN:
-        raise ModelError(
+        raise OutsideValidity(
             _("only {percent} % of this profile is known to our tables: no trustworthy answer"),
             code="too_little_known",
             hint=_("a profile with names of genera or species is needed"),

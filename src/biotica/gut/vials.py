@@ -212,6 +212,16 @@ def _summary(sample: str, metabolite: str, values: Floats, flag: str) -> Predict
     return Predicted(sample_id=sample, metabolite=metabolite, predicted=median, low=low, high=high, flag=flag)
 
 
+def summary_of(vials: Sequence[Vial], predictions: Sequence[Predicted]) -> dict[str, object]:
+    """Count vials, defaults that were filled in, and samples whose treatment is not modelled."""
+    filled = [column for vial in vials for column in vial.assumed]
+    return {
+        "vials": len(vials),
+        "assumed": {column: filled.count(column) for column in sorted(set(filled))},
+        NOT_MODELLED: sorted({p.sample_id for p in predictions if p.flag == NOT_MODELLED}),
+    }
+
+
 def table_of(predictions: Sequence[Predicted]) -> str:
     """Write predictions as CSV."""
     lines = ["sample_id,metabolite,predicted,low,high,flag"]

@@ -30,6 +30,10 @@ KIND_MEANINGS: Mapping[Kind, str] = {
 
 STATUS: Table = {
     "not_validated_in_people": ("fact", _("What the model says about you has not been tested in people.")),
+    "too_little_known": (
+        "fact",
+        _("Only {percent} % of this sample is known to our tables, so nothing was calculated from it."),
+    ),
     "fibre_yes_person_no": ("fact", _("Fibre effect: yes; personal ranking: not proven.")),
     "reference_thin": (
         "fact",

@@ -13,13 +13,13 @@ from biotica.advise.effect import Effect
 from biotica.advise.plan import Plan, advise
 from biotica.advise.simulated import simulated_effects
 from biotica.engine.serving import Serving
-from biotica.errors import AboutError, _
+from biotica.errors import AboutError, OutsideValidity, _
 from biotica.ferment.forecast import Forecast, forecast
 from biotica.ferment.recipe import Recipe, read_recipe
 from biotica.ferment.weights import quantiles
 from biotica.gut.compare import Comparison
 from biotica.gut.compare_contract import to_contract as comparison_to_contract
-from biotica.gut.production import acids_by_substrate
+from biotica.gut.production import Band, acids_by_substrate
 from biotica.gut.profile import Profile
 from biotica.gut.read_contract import to_contract as reading_to_contract
 from biotica.gut.readers.content import NamedBytes
@@ -173,7 +173,11 @@ def plan_for(
         return first
     said("items")
     left = tuple(c.item for c in (*first.ranked, *first.adjust))
-    return ranked(simulated_effects(profile, left, about.goal, glass=glass, draws=draws, seed=seed))
+    try:
+        effects = simulated_effects(profile, left, about.goal, glass=glass, draws=draws, seed=seed)
+    except OutsideValidity:
+        return first
+    return ranked(effects)
 
 
 def report_input(
@@ -214,7 +218,7 @@ def report_input(
         jar = jar_input(told, brewed, knowledge)
         glass = brewed.poured.portion(_GLASS_ML) if brewed.poured.volume_ml >= _GLASS_ML else brewed.poured
     said("acids")
-    acids = acids_shown(told.profile, draws=draws, seed=seed)
+    acids, unknown = acids_shown(told.profile, draws=draws, seed=seed)
     advised: Mapping[str, Any] | None = None
     if told.about is not None:
         heated = told.recipe is not None and _is_heated(told.recipe)
@@ -242,7 +246,7 @@ def report_input(
         taxa=top_taxa(told.profile),
         guilds=guild_rows(compared, cohort=", ".join(row["cohort"] for row in cohorts)),
         acids=acids,
-        status=status(knowledge, comparison),
+        status=(*unknown, *status(knowledge, comparison)),
         evidence=evidence_rows(advised) if advised is not None else {},
         licences=_licences(cohorts),
         demo=case.demo,
@@ -281,20 +285,30 @@ def jar_input(told: Told, brewed: Forecast, knowledge: Knowledge) -> JarInput:
     )
 
 
-def acids_shown(profile: Profile, *, draws: int, seed: int) -> tuple[SubstrateAcids, ...]:
-    """Acids and gas that a community makes of each fibre in a closed vial."""
+def acids_shown(
+    profile: Profile, *, draws: int, seed: int
+) -> tuple[tuple[SubstrateAcids, ...], tuple[Finding, ...]]:
+    """Acids and gas that a community makes of each fibre; none, and why, where too little of it is known."""
+    try:
+        found = acids_by_substrate(profile, load(), default_names(), draws=draws, seed=seed)
+    except OutsideValidity as error:
+        return (), (Finding(code=error.code, values=error.values),)
     return tuple(
         SubstrateAcids(
             substrate=made.substrate,
             name_en=made.name_en,
             name_nl=made.name_nl,
-            acids={name: Range(median=r.median, low=r.low, high=r.high) for name, r in made.acids.items()},
-            gas={name: Range(median=r.median, low=r.low, high=r.high) for name, r in made.gas.items()},
+            acids=_ranges(made.acids),
+            gas=_ranges(made.gas),
             time_h=made.time_h,
             dose_g_per_l=made.dose_g_per_l,
         )
-        for made in acids_by_substrate(profile, load(), default_names(), draws=draws, seed=seed)
-    )
+        for made in found
+    ), ()
+
+
+def _ranges(bands: Mapping[str, Band]) -> dict[str, Range]:
+    return {name: Range(median=b.median, low=b.low, high=b.high) for name, b in bands.items()}
 
 
 def top_taxa(profile: Profile) -> tuple[TaxonShare, ...]:
