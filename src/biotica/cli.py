@@ -104,7 +104,9 @@ def predict() -> None:
     "--design", type=PATH, required=True, help="DESIGN.csv: sample_id, community_id, treatment, time_h."
 )
 @click.option("-o", "--output", type=PATH, required=True, help="PRED.csv to write.")
-@click.option("--track", type=click.Choice(TRACKS), default="untrained", show_default=True)
+@click.option(
+    "--track", type=click.Choice(TRACKS), default="untrained", show_default=True, help="Which numbers."
+)
 @draws_option
 @seed_option
 def vials(communities: Path, design: Path, output: Path, track: Track, draws: int, seed: int) -> None:
