@@ -209,36 +209,40 @@ def _member(knowledge: Knowledge, slug: str, track: Track) -> Member:
 def _resting(
     knowledge: Knowledge, traits: Mapping[tuple[str, str], Parameter]
 ) -> dict[tuple[str, str], Parameter]:
-    """Work without growth on all that a member grows on but amino acids, if it has a share for resting cells.
+    """Work without growth on all that a member grows on but amino acids, if it has a rate for resting cells.
 
     Notes
     -----
-    Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting at a part of their
-    fastest rate (energy spilling). The rate is ``resting_share * growth rate / yield``; a row for maintenance
-    on the same substrate and route wins if it is faster.
+    Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting. What a gram of cells
+    needs to stay alive hardly depends on the species: on its best substrate a member rests at
+    ``resting_mmol_per_g_h``, on others in proportion to growth. A row for maintenance wins if it is faster.
+
+    References
+    ----------
+    TIJHUIS1993
     """
     growth, idle = "max_growth_rate_per_h", "maintenance_mmol_per_g_h"
-    share = traits.get(("resting_share", ""))
+    resting = traits.get(("resting_mmol_per_g_h", ""))
+    speeds: dict[str, float] = {}
+    for (name, condition), row in traits.items():
+        if name == growth:
+            substrate = condition.partition("@")[0]
+            speeds[substrate] = speeds.get(substrate, 0.0) + row.value
     found: dict[tuple[str, str], Parameter] = {}
     for (name, condition), row in traits.items():
-        if (
-            share is None
-            or name != growth
-            or knowledge.metabolites[condition.partition("@")[0]].monomer == "amino_acid"
-        ):
+        metabolite = knowledge.metabolites[condition.partition("@")[0]] if name == growth else None
+        if resting is None or metabolite is None or metabolite.monomer == "amino_acid":
             continue
-        grams = traits.get(("biomass_yield_g_per_mmol", condition)) or traits["biomass_yield_g_per_mmol", ""]
-        fastest = row.value / grams.value
-        if (idle, condition) in traits and traits[idle, condition].value > share.value * fastest:
+        part = row.value / max(speeds.values()) / (metabolite.monomers_per_unit or 1.0)
+        if (idle, condition) in traits and traits[idle, condition].value > resting.value * part:
             continue
-        found[idle, condition] = share.model_copy(
+        found[idle, condition] = resting.model_copy(
             update={
                 "name": idle,
                 "condition": condition,
-                "value": share.value * fastest,
-                "low": share.low * fastest,
-                "high": share.high * fastest,
-                "unit": "mmol/g/h",
+                "value": resting.value * part,
+                "low": resting.low * part,
+                "high": resting.high * part,
                 "status": "derived",
             }
         )

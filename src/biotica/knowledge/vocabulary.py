@@ -47,7 +47,7 @@ PARAMETER_NAMES = MappingProxyType(
         "max_growth_rate_per_h": ParameterName(unit="1/h", condition="food", most=5),
         "biomass_yield_g_per_mmol": ParameterName(unit="g/mmol", condition="food", most=0.3),
         "half_saturation_mmol_per_l": ParameterName(unit="mmol/L", condition="metabolite"),
-        "resting_share": _share(),
+        "resting_mmol_per_g_h": ParameterName(unit="mmol/g/h"),
         "preference": ParameterName(unit="rank", condition="food", least=1),
         "maintenance_mmol_per_g_h": ParameterName(unit="mmol/g/h", condition="food"),
         "temperature_min_c": _celsius(),
