@@ -237,7 +237,7 @@ def report_input(
     texts = knowledge_texts(evidence)
     cohorts = [row for row in rows_of("cohorts.tsv") if row["platform"] == comparison.platform]
     return ReportInput(
-        name=told.profile.label,
+        name="Demo" if case.demo else told.profile.label,
         made_on=today,
         read=reading_to_contract(told.reading, default_names()),
         compare=compared,
