@@ -4,7 +4,8 @@ Usage: python benchmarks/reference_colon.py [days] [--charge]
 --charge: pH by charge balance instead of 5.7/6.2/6.6.
 Inflow per day: carbohydrate 50 g (0.78 resistant starch), protein 10 g, mucin 5 g split by volume; transit
 1.25 d; acids absorbed 9.6 per day. The published model (Kettle 2022) follows water and counts grams per water
-volume; ours keeps volumes fixed, so that its concentrations are lower for the same amounts.
+volume; ours keeps volumes fixed, so that its concentrations are lower for the same amounts. Cells need
+nitrogen here and none there, so that ammonia flows in as much as growth can use (assumed).
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ ALSO = (
 )
 ABSORBED_PER_H = 0.4
 GAS_PER_H = 2.0
-UREA_N_MMOL_PER_H = 6.0
+AMMONIA_MMOL_PER_H = (8.0, 2.0, 2.0)
 BICARBONATE_MMOL_PER_H = 20.0
 TOLERANCE = Tolerance(relative=1e-8, absolute_mmol_per_l=1e-10)
 NOTES = (
@@ -78,7 +79,7 @@ def vessel(knowledge: Knowledge, community: Community, *, charge: bool) -> Vesse
         inflow = dict(eaten) if number == 0 else {}
         for metabolite, grams in (("resistant_starch", 1.875), ("nsp", 1.875), ("protein", 1.0)):
             inflow[metabolite] = inflow.get(metabolite, 0.0) + part * mmol_per_h(metabolite, grams)
-        inflow["NH3"] = part * UREA_N_MMOL_PER_H
+        inflow["NH3"] = AMMONIA_MMOL_PER_H[number]
         inflow["CO2"] = part * BICARBONATE_MMOL_PER_H
         if charge:
             inflow["strong_cation"] = part * BICARBONATE_MMOL_PER_H

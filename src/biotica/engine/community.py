@@ -231,7 +231,7 @@ def _resting(
     found: dict[tuple[str, str], Parameter] = {}
     for (name, condition), row in traits.items():
         metabolite = knowledge.metabolites[condition.partition("@")[0]] if name == growth else None
-        if resting is None or metabolite is None or metabolite.monomer == "amino_acid":
+        if resting is None or resting.high == 0.0 or metabolite is None or metabolite.monomer == "amino_acid":
             continue
         part = row.value / max(speeds.values()) / (metabolite.monomers_per_unit or 1.0)
         if (idle, condition) in traits and traits[idle, condition].value > resting.value * part:
