@@ -54,7 +54,7 @@ ABSORBED_PER_H = 0.4
 GAS_PER_H = 2.0
 AMMONIA_MMOL_PER_H = (8.0, 2.0, 2.0)
 BICARBONATE_MMOL_PER_H = 20.0
-TOLERANCE = Tolerance(relative=1e-8, absolute_mmol_per_l=1e-10)
+TOLERANCE = Tolerance(relative=1e-8, absolute_mmol_per_l=1e-9)
 NOTES = (
     "notes (transit 1 d, 2 d): total 124/76/90 and 124/96/62 mM, pH 5.9/6.7/6.5; "
     "people 123/117/80 mM, A:P:B 60:20:20, pH 5.7/6.2/6.6"

@@ -231,6 +231,7 @@ def differentiate(
     """
     acid_entry_at, acid_entry = structure.acid_entry_at, structure.acid_entry
     touched_at, touched = structure.touched_at, structure.touched
+    moving_at, moving = structure.moving_at, structure.moving
     entries[:] = 0.0
     by_log_h[:] = 0.0
     differentiate_routes(structure, numbers, draw, y, rate, total, entries)
@@ -240,12 +241,10 @@ def differentiate(
     differentiate_passages(
         structure, numbers, draw, y, warmth, log_h, neutral, protons_off, pace, by_log_h, entries
     )
-    acids = by_acid.shape[1]
     for s in range(by_acid.shape[0]):
         entry = acid_entry_at[s]
         for t in range(touched_at[s], touched_at[s + 1]):
             turned = by_log_h[touched[t]]
-            for a in range(acids):
-                if acid_entry[entry] >= 0:
-                    entries[acid_entry[entry]] += turned * by_acid[s, a]
+            for m in range(moving_at[s], moving_at[s + 1]):
+                entries[acid_entry[entry]] += turned * by_acid[s, moving[m]]
                 entry += 1

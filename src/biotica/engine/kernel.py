@@ -14,7 +14,7 @@ import numpy as np
 from biotica.engine.compiled import Floats, Integers, loop, part
 from biotica.engine.equations import add_up, feel_acid, feel_temperature, set_pace, set_rates
 from biotica.engine.jacobian import differentiate
-from biotica.engine.rosenbrock import DENSE, GAMMA, NODES, STAGES, TIME_WEIGHTS
+from biotica.engine.rosenbrock import DENSE, GAMMA, LAST_OWN_STAGE, NODES, STAGES, TIME_WEIGHTS
 from biotica.engine.rosenbrock import A as STAGE_A
 from biotica.engine.rosenbrock import C as STAGE_C
 from biotica.engine.sparse import factorise, substitute
@@ -211,10 +211,13 @@ def integrate(
             if not solvable:
                 break
             if s > 0:
-                trial[:] = y
-                for earlier in range(s):
-                    weight = STAGE_A[s, earlier]
-                    if weight != 0.0:
+                if s > LAST_OWN_STAGE:
+                    for i in range(states):
+                        trial[i] += stages[s - 1, i]
+                else:
+                    trial[:] = y
+                    for earlier in range(s):
+                        weight = STAGE_A[s, earlier]
                         for i in range(states):
                             trial[i] += weight * stages[earlier, i]
                 if drifts:

@@ -251,16 +251,11 @@ class _Layout:
                     -1 if ready is None else entry(ready, ready),
                 ]
             )
-        acid_entries: list[list[int]] = []
-        for segment, touched in enumerate(self.touched):
-            moving = set(self._moving_acids(segment))
-            acid_entries.append(
-                [
-                    entry(t, int(self.acid_state[segment, a])) if a in moving else -1
-                    for t in touched
-                    for a in range(len(self.builder.acids))
-                ]
-            )
+        moving = [self._moving_acids(segment) for segment in range(len(self.touched))]
+        acid_entries = [
+            [entry(t, int(self.acid_state[segment, a])) for t in touched for a in moving[segment]]
+            for segment, touched in enumerate(self.touched)
+        ]
         moves, inflows = self.builder.moves, self.builder.inflows
         wanted = {a for p in self.populations for a in p.limits} | {m.acid for m in moves}
         neutral = [int(acid.top_charge) if a in wanted else -1 for a, acid in enumerate(self.builder.acids)]
@@ -310,7 +305,9 @@ class _Layout:
                 [[entry(m.source, m.source), entry(m.target, m.source)] for m in moves]
             ).reshape(-1, 2),
             acid_entry_at=_pointers(acid_entries),
-            acid_entry=_integers([e for entries in acid_entries for e in entries]),
+            acid_entry=_indices([e for entries in acid_entries for e in entries]),
+            moving_at=_pointers(moving),
+            moving=_indices([a for acids in moving for a in acids]),
         )
 
     def numbers(self) -> Numbers:

@@ -32,6 +32,8 @@ A[6, :5] = A[5, :5]
 A[6, 5] = 1.0
 A[7, :6] = A[6, :6]
 A[7, 6] = 1.0
+LAST_OWN_STAGE = 5
+"""Each later stage starts where the one before it ends."""
 
 C = np.zeros((STAGES, STAGES))
 C[1, :1] = -14.155112264123755

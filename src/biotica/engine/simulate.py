@@ -36,7 +36,7 @@ class Tolerance:
 
 
 EXACT = Tolerance()
-ENSEMBLE = Tolerance(relative=1.0e-3, absolute_mmol_per_l=1.0e-6)
+ENSEMBLE = Tolerance(relative=2.0e-3, absolute_mmol_per_l=1.0e-6)
 
 
 def simulate(

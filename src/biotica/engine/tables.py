@@ -77,7 +77,9 @@ class Structure(NamedTuple):
     death_entry: Integers
     move_entry: Integers
     acid_entry_at: Integers
-    acid_entry: Integers
+    acid_entry: Indices
+    moving_at: Integers
+    moving: Indices
 
 
 class Numbers(NamedTuple):
