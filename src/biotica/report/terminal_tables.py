@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from biotica.errors import _
-from biotica.report.codes import PROFILE_WARNINGS
+from biotica.report.codes import CLASSES, FILE_UNITS, FORMATS, PLATFORMS, PROFILE_WARNINGS, SUMMARIES
 from biotica.report.language import Language, language
-from biotica.report.texts import people, sentence
+from biotica.report.options_codes import GRADES
+from biotica.report.texts import label, people, sentence
 
 Json = Mapping[str, Any]
 _TAXA_SHOWN = 15
@@ -32,7 +33,7 @@ def read_text(read: Json, taxa: Sequence[tuple[str, float]], code: str) -> str:
     sample = read["samples"][0]
     depth = spoken.number(sample["depth"], digits=9) if sample["depth"] is not None else _unknown(spoken)
     lines = [
-        spoken.say(_("format: {format}; unit: {unit}; platform: {platform}"), **_first(read)),
+        spoken.say(_("format: {format}; unit: {unit}; platform: {platform}"), **_kind(read, spoken)),
         spoken.say(_("samples: {number}; shown: {id}"), number=len(read["samples"]), id=sample["id"] or "-"),
         spoken.say(
             _("reads: {depth}; classified: {share}; in our tables: {mapped}"),
@@ -55,7 +56,12 @@ def compare_text(compare: Json, code: str) -> str:
     """Show zeros and lows by class; what is missing is never said from one sample."""
     spoken = language(code)
     rows = [
-        (row["taxon"], row["class"], people(row["p_observed"], spoken), people(row["p_resident"], spoken))
+        (
+            row["taxon"],
+            _class(row["class"], spoken),
+            people(row["p_observed"], spoken),
+            people(row["p_resident"], spoken),
+        )
         for row in compare["zeros"][:_TAXA_SHOWN]
     ]
     head = [
@@ -64,8 +70,12 @@ def compare_text(compare: Json, code: str) -> str:
         spoken.say(_("Seen in comparable people")),
         spoken.say(_("Lives there all the same")),
     ]
-    lows = [(row["taxon"], row["class"], spoken.percent(row["observed"])) for row in compare["lows"]]
-    parts = [spoken.say(_("summary: {code}"), code=compare["summary"]["code"]), "", table(head, rows)]
+    lows = [
+        (row["taxon"], _class(row["class"], spoken), spoken.percent(row["observed"]))
+        for row in compare["lows"]
+    ]
+    summary = sentence(compare["summary"]["code"], compare["summary"]["values"], SUMMARIES, spoken)
+    parts = [summary.text, "", table(head, rows)]
     if lows:
         parts += ["", table([spoken.say(_("Low")), spoken.say(_("Class")), spoken.say(_("Share"))], lows)]
     return "\n".join(parts)
@@ -80,7 +90,12 @@ def advise_text(advise: Json, code: str) -> str:
         return spoken.say(_("See a doctor first. There is no plan (rule {rules})."), rules=rules)
     by_id = {item["id"]: item for key in ("ranked", "adjust") for item in advise[key]}
     rows = [
-        (f"{n}. {item['name']}", item["grade"], _gain(item["effect"], spoken), _euro(item, spoken))
+        (
+            f"{n}. {item['name']}",
+            label(item["grade"], GRADES, spoken),
+            _gain(item["effect"], spoken),
+            _euro(item, spoken),
+        )
         for n, item in enumerate((by_id[key] for key in advise["order"]), start=1)
     ]
     head = [
@@ -98,8 +113,13 @@ def advise_text(advise: Json, code: str) -> str:
     return "\n".join([table(head, rows), "", aside])
 
 
-def _first(read: Json) -> dict[str, Any]:
-    return {key: read[key] for key in ("format", "unit", "platform")}
+def _kind(read: Json, spoken: Language) -> dict[str, str]:
+    names = {"format": FORMATS, "unit": FILE_UNITS, "platform": PLATFORMS}
+    return {key: label(read[key], words, spoken) for key, words in names.items()}
+
+
+def _class(code: str, spoken: Language) -> str:
+    return spoken.say(CLASSES[code][0]) if code in CLASSES else code
 
 
 def _unknown(spoken: Language) -> str:
