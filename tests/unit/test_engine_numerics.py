@@ -16,8 +16,10 @@ from tests.engine_cases import colon_setup, colon_steps, jar_setup, jar_start, v
 from biotica.engine import equations
 from biotica.engine.acid import form_share, solve_log_h
 from biotica.engine.assemble import Setup
+from biotica.engine.charge import charge_mmol_per_l
 from biotica.engine.compiled import Floats
 from biotica.engine.jacobian import differentiate
+from biotica.engine.network import Acid
 from biotica.engine.rosenbrock import GAMMA, STAGES, A, C
 from biotica.engine.simulate import EXACT, Tolerance, simulate
 from biotica.engine.sparse import factorise, order_and_fill, substitute
@@ -127,6 +129,17 @@ def ph_of(totals: list[float], acids: list[tuple[float, ...]], top: list[float])
     out = np.empty(1 + 2 * len(totals))
     log_h = solve_log_h(-16.0, np.array(totals), ladder, ka, np.array(top), out)
     return -log_h / math.log(10.0)
+
+
+def test_a_medium_set_up_for_a_ph_has_that_ph() -> None:
+    acids = [
+        Acid(metabolite="phosphate", ka_mol_per_l=PHOSPHORIC, top_charge=0.0),
+        Acid(metabolite="NH3", ka_mol_per_l=(10**-9.0,), top_charge=1.0),
+    ]
+    totals = {"phosphate": np.array([30.0]), "NH3": np.array([5.0])}
+    excess = charge_mmol_per_l(totals, acids, np.array([6.8]))
+    solved = ph_of([30.0, 5.0, -float(excess[0])], [PHOSPHORIC, (10**-9.0,), ()], [0.0, 1.0, 1.0])
+    assert solved == pytest.approx(6.8, abs=1e-9)
 
 
 def test_pure_water_and_acetic_acid_have_their_textbook_ph() -> None:

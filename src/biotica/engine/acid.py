@@ -11,8 +11,8 @@ import math
 from biotica.engine.compiled import Floats, Integers, law, loop
 
 LN10 = math.log(10.0)
-_MMOL_PER_MOL = 1000.0
-_WATER_PRODUCT = 1.0e-14
+MMOL_PER_MOL = 1000.0
+WATER_PRODUCT = 1.0e-14
 _MAX_ITERATIONS = 100
 _CLOSE_ENOUGH = 1.0e-7
 
@@ -91,8 +91,8 @@ def solve_log_h(
     for _ in range(_MAX_ITERATIONS):
         h = math.exp(log_h)
         inverse_h = 1.0 / h
-        balance = _MMOL_PER_MOL * (h - _WATER_PRODUCT * inverse_h)
-        slope = _MMOL_PER_MOL * (h + _WATER_PRODUCT * inverse_h)
+        balance = MMOL_PER_MOL * (h - WATER_PRODUCT * inverse_h)
+        slope = MMOL_PER_MOL * (h + WATER_PRODUCT * inverse_h)
         for a in range(acids):
             weight = 1.0
             total = 1.0

@@ -14,7 +14,7 @@ from biotica.engine.network import Acid
 from biotica.errors import KnowledgeError, UnknownTaxon, _
 from biotica.knowledge.chemistry import degree_of_reduction
 from biotica.knowledge.load import Knowledge
-from biotica.knowledge.records import Parameter, Track
+from biotica.knowledge.records import Metabolite, Parameter, Track
 
 WATER = "H2O"
 BIOMASS = "biomass"
@@ -169,19 +169,20 @@ def build_community(
         members=found,
         metabolites=metabolites,
         formulas=MappingProxyType({m: knowledge.formulas[m] for m in (*metabolites, BIOMASS)}),
-        acids=tuple(
-            Acid(
-                metabolite=m,
-                ka_mol_per_l=tuple(10.0**-pka for pka in row.pka),
-                top_charge=float(row.charge_protonated),
-            )
-            for m, row in rows.items()
-            if row.pka or row.charge_protonated
-        ),
+        acids=tuple(acid_of(row) for row in rows.values() if row.pka or row.charge_protonated),
         gases=MappingProxyType(
             {m: row.henry_mmol_per_l_bar for m, row in rows.items() if row.henry_mmol_per_l_bar is not None}
         ),
         biomass_g_per_mmol=knowledge.molar_mass_g_per_mol(BIOMASS) / _MG_PER_G,
+    )
+
+
+def acid_of(row: Metabolite) -> Acid:
+    """Give the charges of a metabolite as the engine wants them."""
+    return Acid(
+        metabolite=row.metabolite,
+        ka_mol_per_l=tuple(10.0**-pka for pka in row.pka),
+        top_charge=float(row.charge_protonated),
     )
 
 

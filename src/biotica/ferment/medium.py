@@ -7,6 +7,8 @@ from typing import Protocol
 
 import numpy as np
 
+from biotica.engine.charge import charge_mmol_per_l
+from biotica.engine.community import acid_of
 from biotica.errors import OutsideValidity, _
 from biotica.ferment.recipe import Milk
 from biotica.ferment.weights import Floats
@@ -15,8 +17,6 @@ from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import Metabolite, Number
 
 BALANCING_ION = "strong_cation"
-_WATER_PRODUCT = 1e-14
-_MMOL_PER_MOL = 1000.0
 
 
 class Drawing(Protocol):
@@ -145,10 +145,8 @@ def balanced(
         If the medium is more basic than the pH asked even without any strong cation.
     """
     others = {name: amount for name, amount in medium.items() if name != BALANCING_ION}
-    h_mol_per_l = 10.0**-ph
-    charge = _MMOL_PER_MOL * (h_mol_per_l - _WATER_PRODUCT / h_mol_per_l)
-    for name, amount in others.items():
-        charge = charge + amount * mean_charge(h_mol_per_l, metabolites[name])
+    acids = [acid_of(metabolites[name]) for name in others]
+    charge = charge_mmol_per_l(others, acids, ph)
     if np.any(charge > 0.0):
         raise OutsideValidity(
             _("the buffers of this medium cannot give the pH that its row states"),
@@ -156,14 +154,3 @@ def balanced(
             hint=_("check the buffers and the initial pH in the tables"),
         )
     return {**others, BALANCING_ION: -charge}
-
-
-def mean_charge(h_mol_per_l: Floats, metabolite: Metabolite) -> Floats:
-    """Mean charge of one molecule at a proton concentration, shape (draws,)."""
-    weight = np.ones_like(h_mol_per_l)
-    total, protons_off = weight.copy(), np.zeros_like(h_mol_per_l)
-    for steps, pka in enumerate(metabolite.pka, start=1):
-        weight = weight * 10.0**-pka / h_mol_per_l
-        total = total + weight
-        protons_off = protons_off + steps * weight
-    return np.asarray(metabolite.charge_protonated - protons_off / total)

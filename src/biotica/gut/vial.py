@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from biotica.engine.assemble import Setup, assemble
+from biotica.engine.charge import charge_mmol_per_l
 from biotica.engine.community import Community, build_community
 from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
@@ -44,7 +45,6 @@ _VOLUME_L = 0.01
 _HEADSPACE_L = 0.01
 _GAS_TRANSFER_PER_H = 5.0
 _PG_PER_G = 1.0e12
-_MMOL_PER_MOL = 1000.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -256,35 +256,10 @@ def _liquid(
                 drawn = draws.number(f"{row.medium}:{metabolite}", row) * factor
                 total[metabolite] = total.get(metabolite, 0.0) + drawn
     ph = draws.number(f"{bottle.medium}:pH", rows["pH"])
-    excess = charge_mmol_per_l(total, community, ph)
+    excess = charge_mmol_per_l(total, community.acids, ph)
     total["strong_cation"] = np.maximum(-excess, 0.0)
     total["strong_anion"] = np.maximum(excess, 0.0)
     return total
-
-
-def charge_mmol_per_l(totals: Mapping[str, Floats], community: Community, ph: Floats) -> Floats:
-    """Net charge of all dissolved acids and bases at a pH, mmol/L, shape (draws,).
-
-    Parameters
-    ----------
-    totals : mapping
-        Metabolite to mmol/L, shape (draws,).
-    community : Community
-        Whose acids.
-    ph : shape (draws,)
-    """
-    h = 10.0**-ph
-    charge = _MMOL_PER_MOL * (h - 1.0e-14 / h)
-    for acid in community.acids:
-        if acid.metabolite not in totals:
-            continue
-        weight, below, mean = np.ones_like(h), np.ones_like(h), np.zeros_like(h)
-        for step, ka in enumerate(acid.ka_mol_per_l, start=1):
-            weight = weight * ka / h
-            below = below + weight
-            mean = mean + step * weight
-        charge = charge + totals[acid.metabolite] * (acid.top_charge - mean / below)
-    return np.asarray(charge)
 
 
 def _cells(
