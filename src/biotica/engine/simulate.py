@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from biotica.engine.compiled import Floats
 from biotica.engine.kernel import COUNTS, SUCCESS, integrate_draws
 from biotica.engine.network import State
 from biotica.engine.run import Outcome, Run, Taken, contents, serving_total
-from biotica.engine.serving import FRAGMENTS, Serving
+from biotica.engine.serving import Amounts, Serving
 from biotica.engine.steps import Add, Hold, Step, Stir, Take
 from biotica.engine.vessel import AIR_OXYGEN_BAR
 from biotica.errors import InputError, _
@@ -192,8 +192,7 @@ class _Journey:
         self._pour("dead", serving.dead_mmol, cells, volume_l)
         self.given.append((self.now_h, serving_total(self.setup, serving)))
 
-    def _pour(self, kind: str, amounts: object, place: str, volume_l: float) -> None:
-        assert isinstance(amounts, dict) or hasattr(amounts, "items")
+    def _pour(self, kind: str, amounts: Amounts, place: str, volume_l: float) -> None:
         for name, amount in amounts.items():
             state = State(kind, name, place)
             if state not in self.setup.network.index:
@@ -245,12 +244,8 @@ class _Journey:
         )
 
 
-def _shared_out(carry: object, draws: int, threads: int) -> int:
-    assert callable(carry)
+def _shared_out(carry: Callable[[int, int], int], draws: int, threads: int) -> int:
     edges = np.linspace(0, draws, min(threads, draws) + 1).astype(int).tolist()
     with ThreadPoolExecutor(max_workers=threads) as pool:
         statuses = pool.map(carry, edges[:-1], edges[1:])
         return next((s for s in statuses if s != SUCCESS), SUCCESS)
-
-
-__all__ = ["ENSEMBLE", "EXACT", "FRAGMENTS", "Tolerance", "simulate"]
