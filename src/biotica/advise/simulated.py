@@ -21,7 +21,7 @@ GOALS_THAT_COUNT = frozenset({"fibre", "stool_regularity", "butyrate_production"
 OWN_KEFIR = "X2"
 
 RESOLUTION_MMOL_PER_DAY = 0.1
-"""Smallest difference that the tolerance of an ensemble can tell from none."""
+"""Smallest gain told from none: twice the largest error of a paired gain at the tolerance of an ensemble."""
 
 
 def simulated_effects(

@@ -12,7 +12,6 @@ from biotica.ferment.document import Document, Section, read_document
 from biotica.knowledge.ferments import Ferment
 
 ML_PER_TBSP = 15.0
-G_PER_ML_GRAINS = 1.0
 
 COVERS = ("cloth", "lid", "airlock", "sealed")
 AGITATIONS = ("none", "daily", "stirred")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from biotica.gut.profile import HOST_NAMES, Profile
 from biotica.knowledge.names import NameTable, clean_name
@@ -25,16 +25,6 @@ def comparable_genus(printed: str, names: NameTable, platform: str) -> str:
     """Give the accepted name of a genus; for 16S the wide genus that all amplicon tables print."""
     name = names.resolve(printed, rank="genus").name
     return names.broad_genus(name) if platform == "16S" else name
-
-
-def species_shares(shares: Mapping[str, float], names: NameTable) -> dict[str, float]:
-    """Shares by accepted species name, old and new names of one species added."""
-    return _added((comparable_species(name, names), share) for name, share in shares.items())
-
-
-def genus_shares_of_species(shares: Mapping[str, float], names: NameTable, platform: str) -> dict[str, float]:
-    """Shares by genus, from species names alone; used where a table holds no genus."""
-    return _added((_genus_of_species(name, names, platform), share) for name, share in shares.items())
 
 
 def genus_shares(profile: Profile, names: NameTable, platform: str) -> dict[str, float]:

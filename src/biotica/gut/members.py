@@ -134,12 +134,6 @@ class Kinship:
             return Standing(members=self._kin[family, ""], basis="family")
         return Standing(members=(), basis="unmapped")
 
-    def _names_of(self, genus: str) -> tuple[str, ...]:
-        """Give a genus as printed first, then its accepted names; nothing for a blank."""
-        if not genus:
-            return ()
-        return tuple(dict.fromkeys((genus, *sorted(self.names.resolve(genus, rank="genus").candidates))))
-
     def _of_species(self, name: str) -> str | None:
         resolved = self.names.resolve(name, rank="species")
         for candidate in (name, resolved.name, *sorted(resolved.candidates)):

@@ -10,7 +10,6 @@ Platform = Literal["16S", "shotgun", "unknown"]
 Unit = Literal["counts", "percent", "share", "per_million", "coverage"]
 
 MAIN_RANKS = ("domain", "kingdom", "phylum", "class", "order", "family", "genus", "species")
-RANKS = (*MAIN_RANKS, "strain", "clade", "genome", "reference")
 
 LEAST_REST = 1e-9
 """Below this what is left of a genus after its species is rounding."""
@@ -43,7 +42,7 @@ class TaxonShare:
     name : str
         As printed in the file, without the rank prefix.
     rank : str
-        One of `RANKS`.
+        One of `MAIN_RANKS`, or strain, clade, genome or reference.
     lineage : tuple of Node
         Its named ancestors, root first, without itself; empty where the file has none.
     ncbi_taxid : int or None

@@ -219,10 +219,6 @@ class Intervention(Row):
         """Whether nothing about it was read: all from memory."""
         return not self.comparator and not any(row.may_be_shown for row in self.evidence)
 
-    def on_goal(self, goal: Goal) -> tuple[Finding, ...]:
-        """Select the findings that may be shown and inform a goal."""
-        return tuple(row for row in self.evidence if row.goal == goal and row.may_be_shown)
-
     def fibre_g_per_dose_unit(self) -> float:
         """Grams of fibre in one unit of the dose; >= 0, 0 if unknown."""
         sugars = {"lactose", "sucrose", "glucose", "galactose"}

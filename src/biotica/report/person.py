@@ -115,16 +115,16 @@ def about_of(file: NamedBytes, evidence: EvidenceBase) -> About:
     Raises
     ------
     AboutError
-        If it is no UTF-8 text, or says what cannot be.
+        If it is not plain text (UTF-8), or says what cannot be.
     """
     try:
         text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise AboutError(
-            _("this about-file is not a UTF-8 text"),
+            _("this about-file is not plain text"),
             code="about_not_text",
             where=file.name,
-            hint=_("save it as plain text in UTF-8"),
+            hint=_("open it in a text editor and save it as plain text"),
         ) from error
     return read_about(text, rules=evidence.rules, medicines=evidence.medicines, file=file.name)
 

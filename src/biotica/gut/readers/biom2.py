@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from biotica.errors import UnreadableProfile, _
@@ -109,11 +108,6 @@ def _array(dataset: h5py.Dataset, where: str) -> np.ndarray:
 
 def _text(item: object) -> str:
     return item.decode("utf-8", "replace") if isinstance(item, bytes) else str(item)
-
-
-def as_counts(samples: Mapping[str, Mapping[str, float]]) -> bool:
-    """Whether all values are whole numbers."""
-    return all(value == int(value) for row in samples.values() for value in row.values())
 
 
 READER = Reader(format="biom2_hdf5", platform="16S", recognises=recognises, read=read)
