@@ -121,7 +121,7 @@ def test_the_parts_are_reached_by_keyboard(browser: Browser, report: Path) -> No
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#profile")
+    page.wait_for_url(lambda url: url.endswith("#profile"), timeout=5_000)
 
 
 def _printed(page: Page) -> list[str]:
