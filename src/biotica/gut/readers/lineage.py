@@ -23,7 +23,7 @@ _PREFIXED = re.compile(r"^(d|sk|k|p|c|o|f|g|s|t)__(.*)$", re.DOTALL)
 _SILVA = re.compile(r"^D_(\d+)__(.*)$", re.DOTALL)
 _BOOTSTRAP = re.compile(r"\(\d+(\.\d+)?\)$")
 _NO_NAME = re.compile(
-    r"^(|na|n/a|nan|none|unclassified.*|.*[_ ]unclassified|unassigned|unknown|unidentified.*|uncultured.*"
+    r"^(|na|n/a|nan|none|other|unclassified.*|.*[_ ]unclassified|unassigned|unknown|unidentified.*|uncultured.*"
     r"|metagenome|ambiguous[_ ]taxa|human[_ ]gut|gut[_ ]metagenome|incertae[_ ]sedis|__)$",
     re.IGNORECASE,
 )
@@ -65,6 +65,8 @@ def printed_lineage(parts: list[str]) -> tuple[Node, ...]:
     for position, part in enumerate(parts):
         match = _PREFIXED.match(part)
         rank, name = (_PREFIXES[match[1]], match[2]) if match else (_position(position), part)
+        if rank == "domain" and nodes:
+            rank = "kingdom"
         if name.strip():
             nodes.append(Node(rank=rank, name=name.strip()))
     return tuple(nodes)

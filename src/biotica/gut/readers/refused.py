@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from biotica.errors import UnreadableProfile, _
+from biotica.gut.readers.cells import starts_with
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.table import Choices, Part, Reader
 
@@ -23,11 +24,11 @@ def _is_humann(content: Content) -> bool:
 
 
 def _is_singlem_otu(content: Content) -> bool:
-    return _first(content).split("\t")[:3] == ["gene", "sample", "sequence"]
+    return starts_with(content, ["gene", "sample", "sequence"])
 
 
 def _is_gtdbtk(content: Content) -> bool:
-    return _first(content).startswith("user_genome\tclassification")
+    return starts_with(content, ["user_genome", "classification"])
 
 
 def _is_reads(content: Content) -> bool:
