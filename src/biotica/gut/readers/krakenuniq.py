@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from biotica.gut.profile import MAIN_RANKS, Node
-from biotica.gut.readers.cells import abundance, rows, taxid
+from biotica.gut.readers.cells import HEAD_LINES, abundance, rows, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
@@ -13,7 +13,7 @@ _HEADER = "%\treads\ttaxReads\tkmers"
 
 def recognises(content: Content) -> bool:
     """Whether the header is KrakenUniq's."""
-    return any(line.startswith(_HEADER) for line in content.lines[:10])
+    return any(line.startswith(_HEADER) for line in content.lines[:HEAD_LINES])
 
 
 def read(content: Content, choices: Choices) -> Table:

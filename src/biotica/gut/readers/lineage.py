@@ -44,7 +44,7 @@ RANK_NAMES = {
 """Rank words of other programs, and ours."""
 
 UNCLASSIFIED_NAMES = frozenset(
-    {"unknown", "unclassified", "unassigned", "-1", "unmapped", "no blast hit", "unassignable"}
+    {"unknown", "unclassified", "unassigned", "-1", "unmapped", "no blast hit", "unassignable", "mapped_unclassified"}
 )
 
 

@@ -1,4 +1,4 @@
-"""Tables with one column per rank: EMU, and phyloseq or DADA2 tables, alone or as a pair."""
+"""Tables with one column per rank from phyloseq or DADA2, alone or as a pair."""
 
 from __future__ import annotations
 
@@ -25,42 +25,6 @@ from biotica.gut.readers.table import (
 _RANKS = ("superkingdom", "kingdom", "domain", "phylum", "class", "order", "family", "genus", "species")
 _FEATURE = re.compile(r"^(ASV|OTU|SV|sq|seq|Feature)[ _]?\d+$|^[ACGTN]{50,}$|^[0-9a-f]{32}$", re.IGNORECASE)
 _NEXT_STEP = _("give the taxonomy table (Kingdom, Phylum, ... Genus) as a second file")
-
-
-def recognises_emu(content: Content) -> bool:
-    """Whether the header has EMU's ``tax_id`` and ``abundance`` with ranks."""
-    if content.kind != "text":
-        return False
-    header = content.lines[0].split("\t")
-    return header[:2] == ["tax_id", "abundance"] and ("species" in header or "lineage" in header)
-
-
-def read_emu(content: Content, choices: Choices) -> Table:
-    """Read shares of the assigned reads; estimated counts give the depth where they are there."""
-    header = [name.strip() for name in content.lines[0].split("\t")]
-    levels = [name for name in ("superkingdom", *_RANKS[3:]) if name in header]
-    counts = header.index("estimated counts") if "estimated counts" in header else None
-    entries, depth = [], 0.0
-    for number, cells in rows(content, at_least=2):
-        if number == 1:
-            continue
-        if len(cells) > len(header):
-            raise ragged(content, number, len(header), len(cells))
-        full = [*cells, *[""] * (len(header) - len(cells))]
-        if counts is not None and full[counts]:
-            depth += abundance(full[counts], content, number, counts + 1)
-        if is_unclassified(full[0]) or not full[1].strip():
-            continue
-        nodes = tuple(
-            Node(rank=RANK_NAMES[name], name=full[header.index(name)].strip())
-            for name in levels
-            if full[header.index(name)].strip()
-        )
-        entries.append(Entry(nodes, abundance(full[1], content, number, 2), taxid(full[0])))
-    sample = Sample(
-        sample_id=None, entries=tuple(entries), counting="exclusive", depth=round(depth) if depth else None
-    )
-    return Table(unit="share", samples=(sample,))
 
 
 def _rank_columns(grid: Grid) -> dict[int, str]:
@@ -173,7 +137,6 @@ def _turned(values: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
     return turned
 
 
-EMU = Reader(format="emu", platform="16S", recognises=recognises_emu, read=read_emu, by_description_only=True)
 RANKED = Reader(
     format="ranked_table",
     platform="16S",
