@@ -61,17 +61,24 @@ seed_option = click.option("--seed", type=int, default=1, show_default=True, hel
 
 
 @main.command()
-@profile_files
+@click.argument("profile", type=PATH, nargs=-1)
 @click.option("--unit", type=click.Choice(UNITS), help="If the file leaves it open.")
 @click.option("--platform", type=click.Choice(PLATFORMS), help="Kind of test, if the file leaves it open.")
-def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None) -> None:
-    """Read a microbiome profile: one file, or a table with its taxonomy."""
+@click.option("--entry", "entries", multiple=True, help='Instead of files: "NAME=VALUE UNIT", once per microbe.')
+def read(
+    profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None, entries: tuple[str, ...]
+) -> None:
+    """Read a microbiome profile: one file, a table with its taxonomy, or numbers typed over from a report."""
+    if bool(profile) == bool(entries):
+        raise click.UsageError("give files, or --entry for every microbe of a printed report")
     from biotica.gut.read_contract import to_contract
+    from biotica.gut.readers.manual import entries_file
     from biotica.gut.readers.reading import read_profiles
     from biotica.knowledge.names import default_names
     from biotica.report.terminal_tables import read_text
 
-    reading = read_profiles(tuple(map(given_file, profile)), unit=unit, platform=platform)
+    files = (entries_file(entries),) if entries else tuple(map(given_file, profile))
+    reading = read_profiles(files, unit=unit, platform=platform)
     result = to_contract(reading, default_names())
     rows = sorted(reading.sample().finest(), key=lambda row: (-row.share, row.display_name))
     taxa = [(row.display_name, row.share) for row in rows]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from biotica.gut.readers.cells import is_number, split_row
+from biotica.gut.readers.cells import HEAD_LINES, is_number, split_row
 from biotica.gut.readers.content import Content
 
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
@@ -97,6 +97,16 @@ def table_lines(content: Content, limit: int | None = None) -> tuple[list[tuple[
     while len(lines) > 1 and lines[0][1].startswith("#") and lines[0][1].count(delimiter) < max(width - 1, 1):
         del lines[0]
     return lines, delimiter
+
+
+def first_row(content: Content) -> tuple[str, ...]:
+    """Give the cells of the table's first row, without quotes and ``#``; empty where the text is no table."""
+    if content.kind != "text":
+        return ()
+    lines, delimiter = table_lines(content, HEAD_LINES)
+    if delimiter is None or not lines:
+        return ()
+    return tuple(cell.strip().strip('"').lstrip("#").strip() for cell in lines[0][1].split(delimiter))
 
 
 def _is_header(cells: Sequence[str], *, comma: bool) -> bool:
