@@ -53,6 +53,11 @@ def is_unclassified(name: str) -> bool:
     return name.strip().strip('"').rstrip(";").lower() in UNCLASSIFIED_NAMES
 
 
+def is_placeholder(name: str) -> bool:
+    """Whether a name of a 16S table stands for no name, such as ``uncultured`` or ``NA``."""
+    return bool(_NO_NAME.match(name.strip()))
+
+
 def split_lineage(text: str) -> list[str]:
     """Parts of a lineage text, whatever stands between them."""
     cleaned = text.strip().strip('"').strip("'")
@@ -77,7 +82,7 @@ def amplicon_lineage(parts: list[str]) -> tuple[Node, ...]:
     nodes = []
     for position, part in enumerate(parts):
         rank, name = _ranked(part, position)
-        if _NO_NAME.match(name) or (rank == "species" and not _SPECIES.match(name)):
+        if is_placeholder(name) or (rank == "species" and not _SPECIES.match(name)):
             continue
         nodes.append(Node(rank=rank, name=name))
     return tuple(nodes)

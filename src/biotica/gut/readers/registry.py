@@ -16,6 +16,7 @@ from biotica.gut.readers import (
     consumer,
     consumer_taxid,
     emu,
+    feature_counts,
     ganon,
     generic,
     genomes,
@@ -80,8 +81,8 @@ SHEETS: tuple[Reader, ...] = (
     consumer.UBIOME_CSV,
     consumer.CONSUMER,
     consumer_taxid.READER,
-    ranked.RANKED,
-    ranked.FEATURES,
+    ranked.READER,
+    feature_counts.READER,
     generic.READER,
 )
 """Tables that come with any separator; the last takes what is left."""
