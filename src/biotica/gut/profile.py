@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Platform = Literal["16S", "shotgun", "unknown"]
 Unit = Literal["counts", "percent", "share", "per_million", "coverage"]
@@ -14,11 +14,8 @@ MAIN_RANKS = ("domain", "kingdom", "phylum", "class", "order", "family", "genus"
 LEAST_REST = 1e-9
 """Below this what is left of a genus after its species is rounding."""
 
-HOST_NAMES = frozenset({"Homo sapiens", "Homo", "Hominidae"})
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One name in a lineage, as printed, without a rank prefix."""
 
     rank: str
