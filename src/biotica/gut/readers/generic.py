@@ -19,6 +19,7 @@ from biotica.gut.readers.lineage import (
     split_lineage,
 )
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
+from biotica.gut.readers.turned import upright
 from biotica.knowledge.names import default_names
 
 _TAXID_COLUMNS = ("taxid", "tax_id", "ncbi_taxid", "ncbi_tax_id", "taxon_id", "taxonomy_id", "taxon no")
@@ -61,6 +62,7 @@ def read(content: Content, choices: Choices) -> Table:
     grid = read_grid(content)
     if grid is None:
         raise _no_table(content)
+    grid = upright(grid, content)
     name, identifier, rank = _key_columns(grid, content)
     columns = _value_columns(grid, {name, identifier, rank}, content)
     values = {column: _values(grid, column, content) for column in columns}
