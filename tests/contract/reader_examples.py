@@ -138,8 +138,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         format="ubiome",
         text=(
-            '{"ubiome_bacteriacounts": [{"taxon": 1, "parent": 0, "count": ⟨1000⟩, "count_norm": 1000000, '
-            '"tax_name": "root", "tax_rank": "root"}, {"taxon": 216851, "parent": 1, "count": "⟨600⟩", '
+            '{"ubiome_bacteriacounts": [{"taxon": 1, "parent": 0, "count": "⟨1000⟩", "count_norm": 1000000, '
+            '"tax_name": "root", "tax_rank": "root"}, {"taxon": 216851, "parent": 1, "count": ⟨600⟩, '
             '"count_norm": "600000", "tax_name": "Faecalibacterium", "tax_rank": "genus"}]}'
         ),
         top=GENUS_TOP,

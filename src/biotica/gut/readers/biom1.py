@@ -50,7 +50,7 @@ def _read(content: Content, choices: Choices) -> Part:
         where = f"{content.name}:data[{row},{column}]"
         if row < 0 or column < 0:
             raise IndexError
-        samples[names[column]][features[row]] = checked_abundance(float(value), where)
+        samples[names[column]][features[row]] = _abundance(value, where)
     lineages, unassigned = _taxonomy(document, features)
     if lineages:
         found = tuple(named_sample(name, row, lineages, unassigned) for name, row in samples.items())
@@ -61,6 +61,18 @@ def _read(content: Content, choices: Choices) -> Part:
         family="features",
         next_step=_("give the taxonomy of the same analysis as a second file"),
     )
+
+
+def _abundance(value: object, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnreadableProfile(
+            _("'{text}' is not an abundance"),
+            code="not_a_number",
+            where=where,
+            hint=_("every abundance must be a plain number; leave out missing ones"),
+            text=str(value)[:30],
+        )
+    return checked_abundance(float(value), where)
 
 
 def _cells(document: dict[str, Any]) -> list[tuple[int, int, Any]]:

@@ -137,6 +137,19 @@ def rows(
         yield number, cells
 
 
+def fitted(cells: list[str], width: int, content: Content, number: int) -> list[str]:
+    """Give a row the header's width: blank cells are added, or dropped where they are too many.
+
+    Raises
+    ------
+    UnreadableProfile
+        If cells behind the last column hold something.
+    """
+    if any(map(str.strip, cells[width:])):
+        raise ragged(content, number, width, len(cells))
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
 def split_row(line: str, delimiter: str, content: Content, number: int) -> list[str]:
     """Cells of one line with quotes taken care of."""
     if delimiter == "\t" and '"' not in line:

@@ -62,7 +62,8 @@ def recognises_taxonomy(content: Content) -> bool:
 
 def recognises_american_gut(content: Content) -> bool:
     """Whether the header is ``#taxon relative_abundance``."""
-    first = next((line for line in _head(content) if line.strip()), "")
+    lines = (line for line in _head(content) if line.strip())
+    first = next((line for line in lines if not line.startswith("# ")), "")
     return bool(_AMERICAN_GUT.match(first.strip()))
 
 
@@ -73,6 +74,15 @@ def read_taxonomy(content: Content, choices: Choices) -> FeatureTaxonomy:
 
 def read_table(content: Content, choices: Choices) -> Part:
     """Read counts by feature and sample, named where a column or the ids hold lineages."""
+    return _read(content, choices, has_lineages=False)
+
+
+def read_taxatable(content: Content, choices: Choices) -> Part:
+    """Read counts or shares by lineage and sample; every row holds only itself."""
+    return _read(content, choices, has_lineages=True)
+
+
+def _read(content: Content, choices: Choices, *, has_lineages: bool) -> Part:
     number, line = next((n, text) for n, text in enumerate(content.lines, 1) if _HEADER.match(text))
     header = [cell.strip().strip('"') for cell in line.rstrip().split("\t")]
     named = header[-1].lower() in _TAXONOMY_COLUMNS
@@ -88,7 +98,7 @@ def read_table(content: Content, choices: Choices) -> Part:
         lineages[feature] = cells[-1] if named else cells[0]
         for column, name in enumerate(names, start=1):
             values[name][feature] = abundance(cells[column], content, row, column + 1)
-    return _named(values, lineages, choices, named=named)
+    return _named(values, lineages, choices, named=named or has_lineages)
 
 
 def _named(
@@ -156,7 +166,7 @@ TAXATABLE = Reader(
     format="qiime1_taxatable",
     platform="16S",
     recognises=recognises_taxatable,
-    read=read_table,
+    read=read_taxatable,
     by_description_only=True,
 )
 TAXONOMY = Reader(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from biotica.gut.readers.content import Content
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 _DECIMAL_COMMA = re.compile(r"^\s*[+-]?\d+,\d+(e-?\d+)?\s*%?\s*$", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
+_NOTE = re.compile(r'^"?(#|@(?!@))')
 _SIGNS = ("\t", ";", ",")
 _LOOKED_AT = 50
 _UNNAMED = frozenset({"", "taxon", "taxa", "name", "species", "genus", "clade_name", "id", "lineage", "taxonomy"})
@@ -89,14 +91,24 @@ def table_lines(content: Content, limit: int | None = None) -> tuple[list[tuple[
             continue
         if not (line.startswith(("# ", "##")) and lines):
             lines.append((number, line))
-    sample = [line for _number, line in lines if not line.startswith("#")][:_LOOKED_AT]
-    delimiter = said or _delimiter(sample)
+    sample = [line for _number, line in lines if not _NOTE.match(line)][:_LOOKED_AT]
+    notes = [line for _number, line in lines if line.startswith("#")][:_LOOKED_AT]
+    delimiter = said or _delimiter(sample, notes)
     if delimiter is None:
         return [], None
-    width = sample[0].count(delimiter) if sample else 0
-    while len(lines) > 1 and lines[0][1].startswith("#") and lines[0][1].count(delimiter) < max(width - 1, 1):
+    width = _width(sample[0], delimiter) if sample else 0
+    while len(lines) > 1 and lines[0][1].startswith("#") and _width(lines[0][1], delimiter) < max(width - 1, 2):
         del lines[0]
     return lines, delimiter
+
+
+def _width(line: str, delimiter: str) -> int:
+    if '"' not in line:
+        return line.count(delimiter) + 1
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return line.count(delimiter) + 1
 
 
 def first_row(content: Content) -> tuple[str, ...]:
@@ -106,7 +118,10 @@ def first_row(content: Content) -> tuple[str, ...]:
     lines, delimiter = table_lines(content, HEAD_LINES)
     if delimiter is None or not lines:
         return ()
-    return tuple(cell.strip().strip('"').lstrip("#").strip() for cell in lines[0][1].split(delimiter))
+    cells = [cell.strip().strip('"').lstrip("#").strip() for cell in lines[0][1].split(delimiter)]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
 
 
 def _is_header(cells: Sequence[str], *, comma: bool) -> bool:
@@ -138,14 +153,14 @@ def _only_email(line: str) -> bool:
     return bool(_EMAIL.fullmatch(line.strip().strip(",;\t").strip('"')))
 
 
-def _delimiter(lines: list[str]) -> str | None:
-    """Find the sign that splits every line into equally many cells, at least two."""
+def _delimiter(lines: list[str], notes: list[str]) -> str | None:
+    """Find the sign that splits every line into equally many cells, at least two; a header with ``#`` decides a tie."""
     if not lines:
         return None
-    for sign in _SIGNS:
-        counts = {line.count(sign) for line in lines}
-        if min(counts) > 0 and len(counts) == 1:
-            return sign
+    even = [sign for sign in _SIGNS if len({line.count(sign) for line in lines}) == 1 and sign in lines[0]]
+    fitting = [sign for sign in even if any(line.count(sign) == lines[0].count(sign) for line in notes)]
+    if even:
+        return (fitting or even)[0]
     for sign in _SIGNS:
         if sum(sign in line for line in lines) > 0.8 * len(lines):
             return sign

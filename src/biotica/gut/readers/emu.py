@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from biotica.gut.profile import Node
-from biotica.gut.readers.cells import abundance, header_of, ragged, rows, starts_with, taxid
+from biotica.gut.readers.cells import abundance, fitted, header_of, rows, starts_with, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import RANK_NAMES, amplicon_lineage, is_unclassified, split_lineage
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
@@ -27,9 +27,7 @@ def read(content: Content, choices: Choices) -> Table:
     counts = header.index(_COUNTS) if _COUNTS in header else None
     entries, assigned, unassigned = [], 0.0, 0.0
     for number, cells in rows(content, at_least=2, after=line):
-        if len(cells) > len(header):
-            raise ragged(content, number, len(header), len(cells))
-        full = [*cells, *[""] * (len(header) - len(cells))]
+        full = fitted(cells, len(header), content, number)
         has_count = counts is not None and full[counts].strip()
         reads = abundance(full[counts or 0], content, number, (counts or 0) + 1) if has_count else 0.0
         if is_unclassified(full[0]) or not full[1].strip():

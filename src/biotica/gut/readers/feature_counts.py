@@ -9,6 +9,7 @@ from biotica.errors import UnreadableProfile, _
 from biotica.gut.readers.cells import HEAD_LINES, abundance, ragged
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.delimited import Grid, first_row, read_grid, table_lines
+from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, FeatureTable, Reader
 
 _FEATURE = re.compile(
@@ -19,6 +20,10 @@ _ID_COLUMNS = frozenset({
     "", "otu", "otu id", "otu_id", "otuid", "asv", "asvs", "asv id", "asv_id", "asvid", "feature", "feature id",
     "feature_id", "featureid", "sequence", "seq",
 })  # fmt: skip
+_OTHERS = frozenset({"taxonomy", "consensus lineage", "taxon", "numotus", "size"})
+"""Columns of tables with names, and of mothur's."""
+
+_MAX_COLUMNS = 60_000
 _NEXT_STEP = _("give the taxonomy table (Kingdom, Phylum, ... Genus) as a second file")
 
 
@@ -28,9 +33,12 @@ def recognises(content: Content) -> bool:
     Numbers alone are feature ids only below a header that does not call them taxids.
     """
     header = first_row(content)
-    if len(header) < 2 or len(header) > 60_000:
+    words = {cell.lower() for cell in header}
+    if not 2 <= len(header) <= _MAX_COLUMNS or words & _OTHERS or len(words & RANK_NAMES.keys()) > 2:
         return False
     lines, delimiter = table_lines(content, HEAD_LINES)
+    if lines[0][1].startswith("#"):
+        return False
     names = [line.split(delimiter)[0].strip().strip('"') for _number, line in lines[1:]]
     if _mostly(_FEATURE, header[1:]) or _mostly(_FEATURE, names):
         return True

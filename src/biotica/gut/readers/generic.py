@@ -301,4 +301,6 @@ def _ragged(content: Content, line: int) -> UnreadableProfile:
     )
 
 
-READER = Reader(format="generic", platform="unknown", recognises=recognises, read=read)
+READER = Reader(
+    format="generic", platform="unknown", recognises=recognises, read=read, by_description_only=True
+)

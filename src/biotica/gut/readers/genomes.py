@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from biotica.gut.profile import MAIN_RANKS, Node
-from biotica.gut.readers.cells import abundance, header_of, ragged, rows, starts_with, taxid
+from biotica.gut.readers.cells import abundance, fitted, header_of, rows, starts_with, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
@@ -28,9 +28,7 @@ def read_kmcp(content: Content, choices: Choices) -> Table:
     at = {name: header.index(name) for name in ("taxid", "rank", "taxpathsn") if name in header}
     entries = []
     for number, cells in rows(content, at_least=4, after=line):
-        if len(cells) > len(header):
-            raise ragged(content, number, len(header), len(cells))
-        full = [*cells, *[""] * (len(header) - len(cells))]
+        full = fitted(cells, len(header), content, number)
         value = abundance(cells[1], content, number, 2)
         path, rank = (full[at[key]].strip() if key in at else "" for key in ("taxpathsn", "rank"))
         lineage = _path(path, rank) or (Node(rank="reference", name=cells[0]),)

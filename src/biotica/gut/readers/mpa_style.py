@@ -25,7 +25,7 @@ def recognises(content: Content) -> bool:
         bool(body)
         and all(_ROW.match(line) for line in body)
         and any("|" in line for line in body)
-        and all(_HEADER.match(line) for line in head if line.startswith("#"))
+        and all(_HEADER.match(line) for line in head if line.startswith("#") and line[:2] != "# ")
     )
 
 
@@ -51,7 +51,7 @@ def _names(content: Content) -> list[str | None]:
     titles = [line for line in head if _HEADER.match(line)]
     if titles:
         return [name.strip() or None for name in titles[0].rstrip().split("\t")[1:]]
-    first = next(line for line in head if line.strip())
+    first = next(line for line in head if line.strip() and not line.startswith("#"))
     return [None] * (len(first.rstrip().split("\t")) - 1)
 
 

@@ -55,7 +55,7 @@ def _is_abundance(grid: Grid, column: int) -> bool:
     if _NO_ABUNDANCE.search(grid.header[column]):
         return False
     cells = [row[column] for _number, row in grid.rows if column < len(row) and row[column]]
-    return bool(cells) and sum(is_number(cell, comma=grid.comma) for cell in cells) > 0.5 * len(cells)
+    return bool(cells) and sum(is_number(cell, comma=grid.comma) for cell in cells) >= 0.5 * len(cells)
 
 
 def _table(

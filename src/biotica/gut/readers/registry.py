@@ -112,10 +112,8 @@ def reader_for(content: Content) -> Reader:
     if is_workbook(content):
         sheet = read_sheet(content)
         return _reading(reader_for(sheet.content), lambda: sheet.content, sheet.caveats)
-    found = _first((*BINARY, *REFUSED, *PROGRAMS), content)
-    if found is None and content.kind == "text":
-        found = _of_resaved(content)
-    found = found or _first(SHEETS, content)
+    found = _of_resaved(content) if content.kind == "text" else None
+    found = found or _first(READERS, content)
     if found is None:
         raise UnreadableProfile(
             _("this is no format that we know"),

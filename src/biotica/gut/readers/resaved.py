@@ -25,16 +25,13 @@ def with_tabs(content: Content) -> Content | None:
     Returns
     -------
     Content or None
-        None where the text holds no table, or one that already has tabs and no quotes.
+        None where the text holds no table, or one that already has tabs and decimal points.
     """
-    lines, delimiter = table_lines(content)
-    if delimiter is None:
-        return None
-    starts_at = lines[0][0]
-    if delimiter == "\t" and starts_at == 1 and not any('"' in line for _number, line in lines[:5]):
-        return None
     head = read_grid(head_of(content))
-    comma = delimiter != "," and head is not None and head.comma
+    lines, delimiter = table_lines(content)
+    if head is None or delimiter is None or (delimiter == "\t" and not head.comma):
+        return None
+    starts_at, comma = lines[0][0], head.comma
     written = [""] * lines[-1][0]
     for number, line in _notes(content, starts_at):
         written[number - 1] = line
