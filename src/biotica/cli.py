@@ -64,7 +64,9 @@ seed_option = click.option("--seed", type=int, default=1, show_default=True, hel
 @click.argument("profile", type=PATH, nargs=-1)
 @click.option("--unit", type=click.Choice(UNITS), help="If the file leaves it open.")
 @click.option("--platform", type=click.Choice(PLATFORMS), help="Kind of test, if the file leaves it open.")
-@click.option("--entry", "entries", multiple=True, help='Instead of files: "NAME=VALUE UNIT", once per microbe.')
+@click.option(
+    "--entry", "entries", multiple=True, help='Instead of files: "NAME=VALUE UNIT", once per microbe.'
+)
 def read(
     profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None, entries: tuple[str, ...]
 ) -> None:

@@ -16,7 +16,7 @@ MAX_RATIO = 1_000
 
 
 def document_kind(content: Content) -> Literal["workbook", "opendocument"] | None:
-    """What an office program made the archive: an Excel workbook, an OpenDocument file, or none of them.
+    """Say which office program wrote the archive; None where it is no office file.
 
     Never raises: a damaged archive is no document.
     """

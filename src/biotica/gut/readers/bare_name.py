@@ -38,7 +38,9 @@ def bare_node(name: str, *, taxid: int | None = None, rank: str | None = None, c
     """
     known = default_names().name_of_taxid(taxid) if taxid is not None else None
     level = rank or (known[1] if known else spelled_rank(name, column))
-    return Node(rank=level, name=_ALL_SPECIES.sub("", strip_prefix(name)) if level == "genus" else strip_prefix(name))
+    return Node(
+        rank=level, name=_ALL_SPECIES.sub("", strip_prefix(name)) if level == "genus" else strip_prefix(name)
+    )
 
 
 def spelled_rank(name: str, column: str = "") -> str:

@@ -24,7 +24,9 @@ from biotica.gut.readers.table import (
 )
 
 _HEADER = re.compile(r"^(#\s?OTU ?ID\t|#?Taxon\t(?!Confidence(\t|$)|relative_abundance$))", re.IGNORECASE)
-_LINEAGE = re.compile(r"^[\"']?((Root|d|sk|k|D_0)(__|;)|(Bacteria|Archaea|Unassigned|Unclassified);)", re.IGNORECASE)
+_LINEAGE = re.compile(
+    r"^[\"']?((Root|d|sk|k|D_0)(__|;)|(Bacteria|Archaea|Unassigned|Unclassified);)", re.IGNORECASE
+)
 _TAXONOMY_HEADER = re.compile(
     r"^#?(Feature ID|OTU ?ID)\t(Taxon|Taxonomy|Consensus Lineage)(\t|$)", re.IGNORECASE
 )
@@ -122,7 +124,7 @@ def _named(
 
 
 def unit_of_columns(columns: Sequence[Sequence[float]]) -> Unit:
-    """Counts where all numbers are whole, else shares where no sample passes 1, else percent to 100."""
+    """Give counts where all numbers are whole, else shares where no sample passes 1, else percent to 100."""
     if all(value == int(value) for column in columns for value in column):
         return "counts"
     largest = max(map(sum, columns), default=0.0)

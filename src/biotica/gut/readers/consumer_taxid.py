@@ -13,7 +13,9 @@ from biotica.gut.readers.resaved import head_of
 from biotica.gut.readers.table import Choices, Reader, Table
 
 _TAXID_NAMES = frozenset({"taxid", "tax_id", "taxon no", "taxon_no", "taxon", "taxon_id", "ncbi_taxid"})
-_PERCENT_NAMES = frozenset({"percent", "percentage", "%", "pct", "procent", "relative_abundance", "abundance"})
+_PERCENT_NAMES = frozenset(
+    {"percent", "percentage", "%", "pct", "procent", "relative_abundance", "abundance"}
+)
 _PERCENTILE_NAMES = frozenset({"percentile", "percentiel"})
 
 

@@ -16,7 +16,9 @@ _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 _NOTE = re.compile(r'^"?(#|@(?!@))')
 _SIGNS = ("\t", ";", ",")
 _LOOKED_AT = 50
-_UNNAMED = frozenset({"", "taxon", "taxa", "name", "species", "genus", "clade_name", "id", "lineage", "taxonomy"})
+_UNNAMED = frozenset(
+    {"", "taxon", "taxa", "name", "species", "genus", "clade_name", "id", "lineage", "taxonomy"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +99,9 @@ def table_lines(content: Content, limit: int | None = None) -> tuple[list[tuple[
     if delimiter is None:
         return [], None
     width = _width(sample[0], delimiter) if sample else 0
-    while len(lines) > 1 and lines[0][1].startswith("#") and _width(lines[0][1], delimiter) < max(width - 1, 2):
+    while (
+        len(lines) > 1 and lines[0][1].startswith("#") and _width(lines[0][1], delimiter) < max(width - 1, 2)
+    ):
         del lines[0]
     return lines, delimiter
 
@@ -154,7 +158,7 @@ def _only_email(line: str) -> bool:
 
 
 def _delimiter(lines: list[str], notes: list[str]) -> str | None:
-    """Find the sign that splits every line into equally many cells, at least two; a header with ``#`` decides a tie."""
+    """Find the sign that splits every line into equally many cells; a ``#`` header decides ties."""
     if not lines:
         return None
     even = [sign for sign in _SIGNS if len({line.count(sign) for line in lines}) == 1 and sign in lines[0]]

@@ -17,8 +17,8 @@ _FEATURE = re.compile(
 )
 _NUMBER = re.compile(r"^\d{1,9}$")
 _ID_COLUMNS = frozenset({
-    "", "otu", "otu id", "otu_id", "otuid", "asv", "asvs", "asv id", "asv_id", "asvid", "feature", "feature id",
-    "feature_id", "featureid", "sequence", "seq",
+    "", "otu", "otu id", "otu_id", "otuid", "asv", "asvs", "asv id", "asv_id", "asvid", "feature",
+    "feature id", "feature_id", "featureid", "sequence", "seq",
 })  # fmt: skip
 _OTHERS = frozenset({"taxonomy", "consensus lineage", "taxon", "numotus", "size"})
 """Columns of tables with names, and of mothur's."""

@@ -30,8 +30,8 @@ def recognises(content: Content) -> bool:
 def read(content: Content, choices: Choices) -> Table:
     """Read the tree by its lineage of ids; counts hold what lies below.
 
-    A report that was corrected for genome sizes (report type abundance) states shares of all reads in its last
-    column and counts in the others; the counts are read, as for every other report.
+    A report of type abundance states shares corrected for genome sizes in its last column; its counts are
+    read, as those of every other type.
     """
     body = list(rows(content, width=9))
     nodes = {cells[1].strip(): _node(cells) for _number, cells in body if cells[1].strip()}
@@ -72,4 +72,6 @@ def _path(cells: list[str], nodes: Mapping[str, Node]) -> tuple[Node, ...]:
     return (*(nodes[part] for part in above if part in nodes and part not in root), _node(cells))
 
 
-READER = Reader(format="ganon", platform="shotgun", recognises=recognises, read=read, by_description_only=True)
+READER = Reader(
+    format="ganon", platform="shotgun", recognises=recognises, read=read, by_description_only=True
+)

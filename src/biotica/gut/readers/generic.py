@@ -190,7 +190,8 @@ def _unit_of_partial_sums(columns: Sequence[Sequence[float]]) -> Unit | None:
     sums = [math.fsum(column) for column in columns]
     if not sums or all(value == int(value) for column in columns for value in column):
         return None
-    for unit, whole in (("percent", 100.0), ("share", 1.0)):
+    units: tuple[tuple[Unit, float], ...] = (("percent", 100.0), ("share", 1.0))
+    for unit, whole in units:
         if _LEAST_PART * whole < max(sums) <= _MOST_PART * whole:
             return unit
     return None

@@ -23,8 +23,8 @@ _PREFIXED = re.compile(r"^(d|sk|k|p|c|o|f|g|s|t)__(.*)$", re.DOTALL)
 _SILVA = re.compile(r"^D_(\d+)__(.*)$", re.DOTALL)
 _BOOTSTRAP = re.compile(r"\(\d+(\.\d+)?\)$")
 _NO_NAME = re.compile(
-    r"^(|na|n/a|nan|none|other|unclassified.*|.*[_ ]unclassified|unassigned|unknown|unidentified.*|uncultured.*"
-    r"|metagenome|ambiguous[_ ]taxa|human[_ ]gut|gut[_ ]metagenome|incertae[_ ]sedis|__)$",
+    r"^(|na|n/a|nan|none|other|unclassified.*|.*[_ ]unclassified|unassigned|unknown|unidentified.*"
+    r"|uncultured.*|metagenome|ambiguous[_ ]taxa|human[_ ]gut|gut[_ ]metagenome|incertae[_ ]sedis|__)$",
     re.IGNORECASE,
 )
 _SPECIES = re.compile(r"^\[?[A-Z].*[ _].+")
@@ -44,7 +44,16 @@ RANK_NAMES = {
 """Rank words of other programs, and ours."""
 
 UNCLASSIFIED_NAMES = frozenset(
-    {"unknown", "unclassified", "unassigned", "-1", "unmapped", "no blast hit", "unassignable", "mapped_unclassified"}
+    {
+        "unknown",
+        "unclassified",
+        "unassigned",
+        "-1",
+        "unmapped",
+        "no blast hit",
+        "unassignable",
+        "mapped_unclassified",
+    }
 )
 
 
@@ -66,7 +75,7 @@ def split_lineage(text: str) -> list[str]:
 
 def printed_lineage(parts: list[str]) -> tuple[Node, ...]:
     """Nodes of a lineage whose names all count, as MetaPhlAn and GTDB tools print them."""
-    nodes = []
+    nodes: list[Node] = []
     for position, part in enumerate(parts):
         match = _PREFIXED.match(part)
         rank, name = (_PREFIXES[match[1]], match[2]) if match else (_position(position), part)

@@ -23,7 +23,8 @@ _HEADERS = (("taxon", "value", "unit"), ("taxon", "waarde", "eenheid"))
 _UNITS: dict[str, Printed] = {
     "percent": "percent", "%": "percent", "procent": "percent",
     "share": "share", "fraction": "share", "aandeel": "share", "fractie": "share",
-    "per_million": "per_million", "ppm": "per_million", "per miljoen": "per_million", "per million": "per_million",
+    "per_million": "per_million", "ppm": "per_million", "per miljoen": "per_million",
+    "per million": "per_million",
     "counts": "counts", "reads": "counts", "count": "counts", "aantal": "counts",
     "cfu_per_g": "cfu_per_g", "cfu/g": "cfu_per_g", "kve/g": "cfu_per_g", "kve_per_g": "cfu_per_g",
     "log10_cfu_per_g": "log10_cfu_per_g", "log10 cfu/g": "log10_cfu_per_g", "log10 kve/g": "log10_cfu_per_g",
@@ -102,7 +103,8 @@ def read(content: Content, choices: Choices) -> Table:
     present = [row for row in named if row.value and not is_unclassified(row.name)]
     lineages = under_listed_genus([(bare_node(row.name),) for row in present])
     entries = [
-        Entry(lineage, _amount(row.value or 0.0, unit)) for lineage, row in zip(lineages, present, strict=True)
+        Entry(lineage, _amount(row.value or 0.0, unit))
+        for lineage, row in zip(lineages, present, strict=True)
     ]
     _check_list(entries, sum(outside), whole, content)
     sample = Sample(
@@ -170,9 +172,7 @@ def _row(number: int, cells: list[str], content: Content) -> _Row:
             _("'{unit}' is no unit that we know"),
             code="unknown_unit",
             where=content.where(number, 3),
-            hint=_(
-                "use percent, share, per_million, counts, cfu_per_g, log10_cfu_per_g or cells_per_g in every row"
-            ),
+            hint=_("use percent, share, per_million, counts, cfu_per_g, log10_cfu_per_g or cells_per_g"),
             unit=word[:30],
         )
     return _Row(line=number, name=cells[0], value=_value(cells[1], unit, content, number), unit=unit)
@@ -195,7 +195,7 @@ def _value(text: str, unit: Printed | None, content: Content, number: int) -> fl
             _("'{text}' is not an abundance"),
             code="not_a_number",
             where=content.where(number, 2),
-            hint=_("type a plain number without signs between thousands, such as 12,3 or 1200000 or 1.2e6"),
+            hint=_("type a plain number such as 12,3 or 1200000 or 1.2e6, no signs between thousands"),
             text="..." if "@" in text else text[:30],
         )
     value = float(text.replace(",", "."))
@@ -232,7 +232,9 @@ def _whole(total: _Row | None, unit: Printed, content: Content) -> float:
             _("the total is missing: without it these amounts say nothing about shares"),
             code="total_missing",
             where=content.name,
-            hint=_("add a row 'total' with all counts, colonies or cells of the sample, from the same report"),
+            hint=_(
+                "add a row 'total' with all counts, colonies or cells of the sample, from the same report"
+            ),
         )
     return whole
 
@@ -251,7 +253,9 @@ def _check_list(entries: Sequence[Entry], outside: float, whole: float, content:
             hint=_("give only the genera and species, or only the phyla: a phylum already holds its genera"),
         )
     inside = {entry.lineage[0] for entry in entries if len(entry.lineage) == 1}
-    listed = sum(entry.value for entry in entries if len(entry.lineage) == 1 or entry.lineage[0] not in inside)
+    listed = sum(
+        entry.value for entry in entries if len(entry.lineage) == 1 or entry.lineage[0] not in inside
+    )
     if listed + outside > whole * _SLACK:
         raise UnreadableProfile(
             _("the numbers add up to {sum}, more than the whole ({limit})"),

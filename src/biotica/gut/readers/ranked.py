@@ -13,7 +13,9 @@ from biotica.gut.readers.delimited import Grid, first_row, read_grid
 from biotica.gut.readers.lineage import RANK_NAMES, amplicon_lineage, is_placeholder
 from biotica.gut.readers.table import Choices, Entry, FeatureTaxonomy, Part, Reader, Sample, Table
 
-_RANKS = frozenset({"superkingdom", "kingdom", "domain", "phylum", "class", "order", "family", "genus", "species"})
+_RANKS = frozenset(
+    {"superkingdom", "kingdom", "domain", "phylum", "class", "order", "family", "genus", "species"}
+)
 _LETTERS = {
     "domain": "k", "kingdom": "k", "phylum": "p", "class": "c", "order": "o", "family": "f", "genus": "g",
     "species": "s",

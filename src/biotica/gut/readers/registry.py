@@ -120,7 +120,8 @@ def reader_for(content: Content) -> Reader:
             code="unknown_format",
             where=content.name,
             hint=_(
-                "give a MetaPhlAn, Kraken, Bracken or QIIME 2 profile, or a CSV with a name and a number per row"
+                "give a MetaPhlAn, Kraken, Bracken or QIIME 2 profile, "
+                "or a CSV with a name and a number per row"
             ),
         )
     return found

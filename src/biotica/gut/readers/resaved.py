@@ -44,9 +44,11 @@ def with_tabs(content: Content) -> Content | None:
 
 
 def _notes(content: Content, starts_at: int) -> list[tuple[int, str]]:
-    """Notes above the table: they may name the program; a spreadsheet leaves separators behind them."""
+    """Find the notes above the table; they may name the program, and a spreadsheet pads them."""
     above = enumerate(content.lines[: starts_at - 1], start=1)
-    return [(number, line.strip('"').rstrip(";,\t")) for number, line in above if line.startswith(("#", '"#'))]
+    return [
+        (number, line.strip('"').rstrip(";,\t")) for number, line in above if line.startswith(("#", '"#'))
+    ]
 
 
 def _text(content: Content, lines: tuple[str, ...] | list[str]) -> Content:

@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat
@@ -127,7 +126,7 @@ def _sheets(content: Content) -> Iterator[tuple[str, list[list[str]]]]:
         ) from None
 
 
-def _lines(rows: Iterable[tuple[Any, ...]], content: Content) -> list[list[str]]:
+def _lines(rows: Iterable[tuple[object, ...]], content: Content) -> list[list[str]]:
     lines: list[list[str]] = []
     size, seen = 0, 0
     for row in rows:
@@ -146,7 +145,7 @@ def _lines(rows: Iterable[tuple[Any, ...]], content: Content) -> list[list[str]]
     return lines
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """Text of a cell; a number that Excel keeps as text with a decimal comma becomes a number."""
     if value is None:
         return ""
