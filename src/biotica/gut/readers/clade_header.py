@@ -19,6 +19,7 @@ _MERGED = re.compile(r"^(ID|#?SampleID)\t")
 _OWN_ID = re.compile(r"^#([^\t]+)\t([^\t]+)$")
 _NO_ID = re.compile(r"^Metaphlan\d?_Analysis$")
 _TAXID_ROW = re.compile(r"^[^\t]+\t(-1|[\d|]+)\t\d+(\.\d+)?(\t|$)")
+_TAXID_PATH = re.compile(r"^[^\t]*\|[^\t]*\t\d*\|[\d|]*\t")
 _FRACTION = re.compile(r"\t\d+\.\d+(e-?\d+)?\s*$")
 
 
@@ -59,11 +60,16 @@ def _of_named_clades(header: str, head: Sequence[str], body: Sequence[str]) -> P
 def _of_bare_rows(header: str | None, body: Sequence[str]) -> Program | None:
     if not body or not any(LINEAGE_START.match(line) for line in body):
         return None
-    if all(_TAXID_ROW.match(line) for line in body):
+    if _has_taxids(body):
         return "metaphlan"
     is_pair = all(line.rstrip().count("\t") == 1 for line in body)
     has_fraction = any(_FRACTION.search(line) for line in body)
     return "metaphlan2" if header is not None or (is_pair and has_fraction) else None
+
+
+def _has_taxids(body: Sequence[str]) -> bool:
+    """Whether the second cells are paths of taxids, as long as the lineages before them."""
+    return any(_TAXID_PATH.match(line) for line in body) and all(_TAXID_ROW.match(line) for line in body)
 
 
 def _is_clade(line: str) -> bool:
@@ -105,7 +111,7 @@ def _unnamed_columns(
     header: str | None, head: Sequence[str]
 ) -> tuple[int, list[tuple[int, str | None]], int | None]:
     body = _body(head)
-    if body and all(_TAXID_ROW.match(line) for line in body):
+    if _has_taxids(body):
         return 1, [(2, None)], None
     names = header.rstrip().split("\t")[1:] if header is not None else [""]
     columns = [(i, None if _NO_ID.match(name) else plain(name)) for i, name in enumerate(names, start=1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import compress
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat, Node, Unit
@@ -71,7 +72,7 @@ def read(content: Content, choices: Choices) -> Table:
     if mixed:
         placed = under_listed_genus([lineage for lineage, _taxid in taxa])
         taxa = [(lineage, taxid) for lineage, (_lineage, taxid) in zip(placed, taxa, strict=True)]
-    unit = choices.unit or _unit(grid, values, content, mixed=mixed)
+    unit = choices.unit or _unit(grid, _of_roots(values, taxa), content, mixed=mixed)
     samples = tuple(
         _sample(taxa, grid, column, values[column], unit, content, mixed=mixed, alone=len(columns) == 1)
         for column in columns
@@ -153,6 +154,17 @@ def _lineage(
     column = next(iter(grid.header[name : name + 1]), "")
     node = bare_node(text, taxid=taxid, rank=RANK_NAMES.get(word), column=column)
     return (node,) if text else (), taxid
+
+
+def _of_roots(
+    values: dict[int, list[float]], taxa: Sequence[tuple[tuple[Node, ...], int | None]]
+) -> dict[int, list[float]]:
+    """Values of the rows that lie inside no other row."""
+    if all(len(lineage) < 2 for lineage, _taxid in taxa):
+        return values
+    own = {lineage for lineage, _taxid in taxa}
+    roots = [not any(lineage[:end] in own for end in range(1, len(lineage))) for lineage, _taxid in taxa]
+    return {column: [*compress(found, roots)] for column, found in values.items()}
 
 
 def _unit(grid: Grid, values: dict[int, list[float]], content: Content, *, mixed: bool) -> Unit:

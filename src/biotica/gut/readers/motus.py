@@ -29,7 +29,7 @@ def _header_line(content: Content) -> int | None:
     if named is not None or len(body) < 2:
         return named
     in_first_cell = [bool(_CLUSTER.search(head[n].split("\t")[0])) for n in body]
-    return body[0] if not in_first_cell[0] and sum(in_first_cell) >= 0.5 * len(body) else None
+    return body[0] if not in_first_cell[0] and sum(in_first_cell) >= 0.3 * len(body) else None
 
 
 def recognises(content: Content) -> bool:
