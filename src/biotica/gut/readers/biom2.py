@@ -10,6 +10,7 @@ from biotica.gut.profile import Node
 from biotica.gut.readers.cells import checked_abundance
 from biotica.gut.readers.content import MAX_BYTES, Content
 from biotica.gut.readers.features import named_sample
+from biotica.gut.readers.hdf5_heap import has_endless_heap
 from biotica.gut.readers.lineage import amplicon_lineage, has_rank_prefix, is_unclassified, split_lineage
 from biotica.gut.readers.table import Choices, FeatureTable, Part, Reader, Table
 
@@ -51,6 +52,8 @@ def read_hdf5(
     import h5py
 
     try:
+        if has_endless_heap(data):
+            raise ValueError
         with h5py.File(io.BytesIO(data), "r") as file:
             samples = _matrix(file, where)
             lineages, unassigned = _taxonomy(file)

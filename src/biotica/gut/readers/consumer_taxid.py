@@ -38,10 +38,10 @@ def _is_list(grid: Grid, content: Content) -> bool:
     rows = [cells for _number, cells in grid.rows]
     if not rows or not all(2 <= len(cells) <= 3 and generic.is_taxid(cells[0]) for cells in rows):
         return False
-    if grid.header:
+    if len(grid.header) > 1:
         percent, *others = grid.header[1:]
         return grid.header[0] in _TAXID_NAMES and percent in _PERCENT_NAMES and {*others} <= _PERCENTILE_NAMES
-    if not all(len(cells) == 2 and is_number(cells[1], comma=grid.comma) for cells in rows):
+    if grid.header or not all(len(cells) == 2 and is_number(cells[1], comma=grid.comma) for cells in rows):
         return False
     values = [abundance(cells[1], content, number, 2, comma=grid.comma) for number, cells in grid.rows]
     return max(values) <= 100 and any(value != int(value) for value in values)

@@ -57,7 +57,7 @@ def read_grid(content: Content) -> Grid | None:
     address are left out. A header that lacks the name of the row names, as R writes it, gets a blank one.
     """
     lines, delimiter = table_lines(content)
-    if delimiter is None:
+    if delimiter is None or not lines:
         return None
     cells = [
         (number, tuple(cell.strip() for cell in split_row(line, delimiter, content, number)))

@@ -37,13 +37,13 @@ def read(content: Content, choices: Choices) -> Part:
     if grid is None:
         raise ragged(content, 1, 3, 1)
     columns = {index: RANK_NAMES[name] for index, name in enumerate(grid.header) if name in _RANKS}
-    for number, cells in grid.rows:
-        if len(cells) > len(grid.header) or len(cells) <= min(columns):
-            raise ragged(content, number, len(grid.header), len(cells))
     values = [c for c in range(len(grid.header)) if c not in columns and _is_abundance(grid, c)]
     ids = next((c for c in range(len(grid.header)) if c not in columns and c not in values), None)
     if values and ids is None and values[0] == 0 and len(values) > 1 and not grid.header[0]:
         ids, values = 0, values[1:]
+    for number, cells in grid.rows:
+        if len(cells) > len(grid.header) or len(cells) <= max(min(columns), ids or 0):
+            raise ragged(content, number, len(grid.header), len(cells))
     if values:
         return _table(grid, values, columns, content, choices)
     lineages = {

@@ -29,7 +29,7 @@ def with_tabs(content: Content) -> Content | None:
     """
     head = read_grid(head_of(content))
     lines, delimiter = table_lines(content)
-    if head is None or delimiter is None or (delimiter == "\t" and not head.comma):
+    if head is None or delimiter is None or not lines or (delimiter == "\t" and not head.comma):
         return None
     starts_at, comma = lines[0][0], head.comma
     written = [""] * lines[-1][0]
