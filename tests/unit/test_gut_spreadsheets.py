@@ -308,3 +308,12 @@ def test_a_sheet_of_libreoffice_is_refused_with_the_next_step() -> None:
     error = refusal(zipped(**{"content.xml": b"<x/>", "META-INF__manifest.xml": b"<x/>"}))
     assert error.code == "no_profile"
     assert ".xlsx" in error.hint
+
+
+@pytest.mark.parametrize("corner", ["taxon", "", "Genus"])
+def test_samples_may_have_numbers_for_names(corner: str) -> None:
+    text = f"{corner},101,102\nBlautia,600,100\nDorea,1400,300\n"
+    reading = read_profiles([NamedBytes(name="t.csv", data=text.encode())])
+    assert [profile.sample_id for profile in reading.profiles] == ["101", "102"]
+    ranked = "Kingdom,Phylum,Genus,101\nBacteria,Firmicutes,Blautia,60\n"
+    assert read(ranked).sample_id == "101"

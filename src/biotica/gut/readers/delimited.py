@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from biotica.gut.readers.cells import HEAD_LINES, is_number, split_row
 from biotica.gut.readers.content import Content
+from biotica.gut.readers.lineage import RANK_NAMES
 
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 _DECIMAL_COMMA = re.compile(r"^\s*[+-]?\d+,\d+(e-?\d+)?\s*%?\s*$", re.IGNORECASE)
@@ -16,9 +17,11 @@ _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 _NOTE = re.compile(r'^"?(#|@(?!@))')
 _SIGNS = ("\t", ";", ",")
 _LOOKED_AT = 50
-_UNNAMED = frozenset(
-    {"", "taxon", "taxa", "name", "species", "genus", "clade_name", "id", "lineage", "taxonomy"}
-)
+_ROW_NAMES = frozenset({
+    "", "taxon", "taxa", "name", "clade_name", "id", "lineage", "taxonomy", "otu id", "otu_id", "otu", "asv",
+    "feature id", "feature_id", "sample", "sampleid", "sample_id", "naam", *RANK_NAMES,
+})  # fmt: skip
+"""What may stand above the row names: then the cells beside it name samples, numbers too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +135,7 @@ def _is_header(cells: Sequence[str], *, comma: bool) -> bool:
     named = [cell for cell in cells if cell.strip('"')]
     if not any(is_number(cell, comma=comma) for cell in named):
         return True
-    return len(cells) > 2 and cells[0].strip('"').lstrip("#").strip().lower() in _UNNAMED
+    return len(cells) > 2 and cells[0].strip('"').lstrip("#").strip().lower() in _ROW_NAMES
 
 
 def _without_blank_columns(

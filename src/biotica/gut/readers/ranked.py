@@ -34,9 +34,9 @@ def recognises(content: Content) -> bool:
 def read(content: Content, choices: Choices) -> Part:
     """Read the names; with columns of numbers it is a whole table, without it is half of a pair."""
     grid = read_grid(content)
-    if grid is None:
+    columns = {} if grid is None else _rank_columns(grid)
+    if grid is None or not columns:
         raise ragged(content, 1, 3, 1)
-    columns = {index: RANK_NAMES[name] for index, name in enumerate(grid.header) if name in _RANKS}
     values = [c for c in range(len(grid.header)) if c not in columns and _is_abundance(grid, c)]
     ids = next((c for c in range(len(grid.header)) if c not in columns and c not in values), None)
     if values and ids is None and values[0] == 0 and len(values) > 1 and not grid.header[0]:
@@ -51,6 +51,10 @@ def read(content: Content, choices: Choices) -> Part:
         for number, cells in grid.rows
     }
     return FeatureTaxonomy(lineages=lineages, unassigned=frozenset(), family="features")
+
+
+def _rank_columns(grid: Grid) -> dict[int, str]:
+    return {index: RANK_NAMES[name] for index, name in enumerate(grid.header) if name in _RANKS}
 
 
 def _is_abundance(grid: Grid, column: int) -> bool:
