@@ -144,6 +144,34 @@ class Synonym(Row):
     check: str = ""
 
 
+class Genus(Row):
+    """A genus by name only: whose name it is, and its lineage where one was read.
+
+    Parameters
+    ----------
+    kind : str
+        ``ncbi``: a genus of NCBI Taxonomy; else a label of that database, kept as printed.
+    where : str
+        Where the name, and the lineage if there is one, was read.
+    """
+
+    taxon: Key
+    kind: Literal["ncbi", "gtdb", "silva", "greengenes", "unite"]
+    ncbi_taxid: OptionalInt = None
+    family: str = ""
+    order: str = ""
+    class_: Annotated[str, Field(alias="class")] = ""
+    phylum: str = ""
+    domain: Literal["", "Bacteria", "Archaea", "Fungi"] = ""
+    where: Key
+
+    @model_validator(mode="after")
+    def _is_no_family_or_order(self) -> Self:
+        if self.taxon.endswith(("aceae", "ales")):
+            raise ValueError(f"{self.taxon} is no genus")
+        return self
+
+
 class Metabolite(Row):
     """A substance that a vessel can hold.
 
