@@ -301,6 +301,15 @@ class NameTable:
         name = self._by_taxid.get(ncbi_taxid)
         return None if name is None else (name, self._accepted[name])
 
+    def names_a_genus(self, printed: str, *, rank: str) -> bool:
+        """Whether a file's row of a genus or below says a genus at all.
+
+        Known labels do; a family in a genus column or ``Lachnospiraceae bacterium 1_1_57FAA`` does not, unless
+        a table says what it is.
+        """
+        above = genus_of(without_filler(clean_name(printed))) in self._higher
+        return not above or self.resolve(printed, rank=rank).is_mapped
+
     def kind_of(self, name: str) -> str:
         """Say whose name an accepted genus is: ncbi, gtdb, silva, greengenes or unite; blank = one of ours."""
         return self._places.get(tidy(name), Place()).kind
