@@ -1,7 +1,8 @@
 """How much of the open cohorts, and of real files, the shipped tables know by name; known is not modelled.
 
 Usage: python validation/mapped_share.py ../shared/data/profiles
-Writes validation/results/mapped_share.txt. Ends with 1 where a cohort other than the array misses 99 % at genus level.
+Writes validation/results/mapped_share.txt. Ends with 1 where a cohort other than the array misses 99 % at
+genus level.
 """
 
 from __future__ import annotations
@@ -113,7 +114,8 @@ def cohorts(profiles: Path) -> list[Counted]:
 
 def cohort_lines(found: Iterable[Counted]) -> list[str]:
     lines = [
-        f"{'cohort':22}{'of named':>9}{'of printed':>11}{'of all':>8}{'own word':>10}{'unmapped':>9}  largest unmapped"
+        f"{'cohort':22}{'of named':>9}{'of printed':>11}{'of all':>8}{'own word':>10}{'unmapped':>9}"
+        "  largest unmapped"
     ]
     for row in found:
         top = ", ".join(f"{name} {share:.5f}" for name, share in list(row.unmapped.items())[:4])
@@ -147,14 +149,15 @@ def main(arguments: list[str]) -> int:
     found = cohorts(profiles)
     lines = [
         "Share of abundance that the shipped tables know by name; to be known is not to be modelled.",
-        "of named: of what names a genus (the target, >= 0.99); of printed: of every printed name, also families in",
-        "a genus column and 'Lachnospiraceae bacterium 1_1_57FAA'; of all: reads without a genus name too (_nogenus).",
+        "of named: of what names a genus (the target, >= 0.99); of printed: of every printed name, also",
+        "families in a genus column and 'Lachnospiraceae bacterium 1_1_57FAA'; of all: reads without a",
+        "genus name too (_nogenus).",
         "own word: known only because the genus column of an open cohort prints it. Mean over samples.",
         f"{ARRAY} is an array: probe groups ('... et rel.') are no genera; here by the genus of their name.",
         "",
         *cohort_lines(found),
         "",
-        "real files, mean over samples; unmapped of the first sample (its rows above the genus are listed too)",
+        "real files, mean over samples; unmapped: of the first sample, rows above the genus too",
         f"{'file':40}{'of named':>9}{'of all':>8}",
         *(file_line(profiles / "formats", parts, names) for parts in REAL_FILES),
     ]

@@ -1,4 +1,4 @@
-"""In which kingdom a lineage lies, so that names which microbes share with animals and fungi are not mixed up."""
+"""In which kingdom a lineage lies: microbes share some names with animals, plants and mushrooms."""
 
 from __future__ import annotations
 

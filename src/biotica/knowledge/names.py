@@ -10,10 +10,10 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from biotica.knowledge.kingdoms import KINGDOMS, agree, kingdoms_of
-from biotica.knowledge.printed_names import clean_name as clean_name
 from biotica.knowledge.printed_names import (
     as_subspecies,
     genus_of,
+    has_suffixed_epithet,
     is_binomial,
     is_genus,
     numbered_genus,
@@ -24,6 +24,8 @@ from biotica.knowledge.printed_names import (
     without_filler,
     without_status,
 )
+from biotica.knowledge.printed_names import clean_name as clean_name
+from biotica.knowledge.ranks import HIGHER, fits, may_be_genus
 
 How = Literal[
     "taxid",
@@ -46,11 +48,7 @@ _LABEL_USAGE = "label usage"
 _BROAD = {"Phocaeicola": "Bacteroides", "Palleniella": "Prevotella"}
 """Genera that 16S tables and older databases print under an older, wider name."""
 _WIDE_GENERA = ("Lactobacillus", "Prevotella")
-_HIGHER = ("domain", "kingdom", "phylum", "class", "order", "family")
-_BELOW_GENUS = frozenset(
-    {"species", "subspecies", "strain", "species complex", "biovar", "variety", "genome", "reference"}
-)
-_SHIPPED_RANKS = frozenset({*_HIGHER, "genus", "species", "subspecies"})
+_SHIPPED_RANKS = frozenset({*HIGHER, "genus", "species", "subspecies"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +141,7 @@ class NameTable:
         if row["confidence"] not in _TRUSTED or numbered_genus(tidy(row["old"])):
             return
         old, new, rank = tidy(row["old"]), row["new"], row["rank"]
-        if rank in _HIGHER:
+        if rank in HIGHER:
             self._higher.setdefault(old, set()).add(rank)
         else:
             self._accepted.setdefault(old if not _is_plain(new, rank) else new, rank)
@@ -151,8 +149,8 @@ class NameTable:
             self._split.setdefault(old, set()).add(old)
         if not _is_plain(new, rank):
             return
-        if row.get("ncbi_taxid", "").isdecimal() and rank not in _HIGHER:
-            self._by_taxid.setdefault(int(row["ncbi_taxid"]), new)
+        if row.get("ncbi_taxid", "").isdecimal() and rank not in HIGHER:
+            self._by_taxid[int(row["ncbi_taxid"])] = new
         if rank == "species" and is_binomial(old) and not row.get("authority", "").startswith(_LABEL_USAGE):
             self._add_split(genus_of(old), genus_of(new))
         if old != new:
@@ -205,22 +203,27 @@ class NameTable:
         return _one(printed, clean_name(printed), "unmapped")
 
     def _taxid_fits(self, known: str, printed: str, rank: str) -> bool:
-        """A species row may carry the number of its genus: then the number says less than the name."""
-        if not _fits(rank, self._accepted.get(known, "")):
+        """Doubt the number of a genus on the row of a species: it says less than the name."""
+        if not fits(rank, self._accepted.get(known, "")):
             return False
         return bool(rank) or self._accepted.get(known) != "genus" or " " not in tidy(printed)
 
     def _found(self, printed: str, rank: str, lineage: tuple[tuple[str, str], ...]) -> Iterator[Resolution]:
-        """Answers, the best first."""
+        """Yield answers, the best first."""
         name, plain = tidy(printed), clean_name(printed)
         for form in dict.fromkeys((name, without_status(name))):
             if (found := self._named(printed, form, rank)) is not None:
                 yield found
         if plain != name and (found := self._named(printed, plain, rank)) is not None:
+            wide = has_suffixed_epithet(printed) and genus_of(found.name) != genus_of(plain)
+            if wide and without_brackets(found.name) is None:
+                yield Resolution(
+                    printed=printed, name=plain, candidates=frozenset({plain, found.name}), how="gtdb_suffix"
+                )
             yield replace(found, how="gtdb_suffix")
-        if _may_be_genus(rank):
+        if may_be_genus(rank):
             yield from self._part_of_genus(printed, name)
-        if rank == "genus" or rank in _HIGHER:
+        if rank == "genus" or rank in HIGHER:
             return
         yield from self._strain(printed, plain)
         if self._has_known_genus(plain):
@@ -229,32 +232,34 @@ class NameTable:
             yield _one(printed, plain, "lineage")
 
     def _named(self, printed: str, name: str, rank: str) -> Resolution | None:
-        if rank in _HIGHER:
+        if rank in HIGHER:
             return self._higher_named(printed, name, rank)
         for form in dict.fromkeys((name, without_brackets(name) or name, as_subspecies(name) or name)):
             old_rank, _new = self._renamed.get(form, ("", ""))
-            if old_rank and _fits(rank, old_rank):
+            if old_rank and fits(rank, old_rank):
                 return _one(printed, self.accepted_name(form), "synonym")
-            if _may_be_genus(rank) and len(self._split.get(form, ())) > 1:
+            if may_be_genus(rank) and len(self._split.get(form, ())) > 1:
                 return Resolution(
                     printed=printed, name=form, candidates=frozenset(self._split[form]), how="one_to_many"
                 )
-            if form in self._accepted and _fits(rank, self._accepted[form]):
+            if form in self._accepted and fits(rank, self._accepted[form]):
                 return _one(printed, form, "exact")
         return self._higher_named(printed, name, rank) if not rank else None
 
     def _higher_named(self, printed: str, name: str, rank: str) -> Resolution | None:
-        """Names above the genus; a name of two ranks (Actinobacteria) is not chosen between without a rank."""
+        """Look above the genus; without a rank a name of two ranks (Actinobacteria) stays two."""
         ranks = self._higher.get(name, set())
         old_rank, new = self._renamed.get(name, ("", ""))
         if not rank and old_rank and len(ranks) > 1:
-            return Resolution(printed=printed, name=name, candidates=frozenset({name, new}), how="one_to_many")
+            return Resolution(
+                printed=printed, name=name, candidates=frozenset({name, new}), how="one_to_many"
+            )
         if old_rank and rank in {"", old_rank}:
             return _one(printed, new, "synonym")
         return _one(printed, name, "exact") if rank in ranks else None
 
     def _part_of_genus(self, printed: str, name: str) -> Iterator[Resolution]:
-        """Numbered and narrow parts of a genus, and what is known of it only as unclassified or uncultured."""
+        """Yield what is a numbered or narrow part of a genus, or unclassified or uncultured in it."""
         strict, part = strict_genus(name), numbered_genus(name)
         if strict is not None and self._is_genus(strict):
             yield _one(printed, strict, "numbered")
@@ -273,7 +278,10 @@ class NameTable:
             yield replace(found, how="species")
 
     def _has_known_genus(self, name: str) -> bool:
+        """Whether the genus of a species is known; one in brackets is not the true one."""
         genus = genus_of(without_filler(name))
+        if genus.startswith("["):
+            return False
         return self._is_genus(genus) or self._is_genus(without_status(genus))
 
     def _is_genus(self, name: str) -> bool:
@@ -304,14 +312,15 @@ class NameTable:
     def names_a_genus(self, printed: str, *, rank: str) -> bool:
         """Whether a file's row of a genus or below says a genus at all.
 
-        Known labels do; a family in a genus column or ``Lachnospiraceae bacterium 1_1_57FAA`` does not, unless
-        a table says what it is.
+        Known labels do; a family in a genus column, ``Lachnospiraceae bacterium 1_1_57FAA`` or ``bacterium
+        A1-86`` do not, unless a table says what it is.
         """
-        above = genus_of(without_filler(clean_name(printed))) in self._higher
-        return not above or self.resolve(printed, rank=rank).is_mapped
+        word = genus_of(without_filler(clean_name(printed)))
+        plain_word = word.islower() and word.replace("-", "").isalpha()
+        return not (word in self._higher or plain_word) or self.resolve(printed, rank=rank).is_mapped
 
     def kind_of(self, name: str) -> str:
-        """Say whose name an accepted genus is: ncbi, gtdb, silva, greengenes or unite; blank = one of ours."""
+        """Say whose name an accepted genus is: ncbi, gtdb, silva, greengenes, unite; blank = one of ours."""
         return self._places.get(tidy(name), Place()).kind
 
     def broad_genus(self, genus: str) -> str:
@@ -332,24 +341,9 @@ def _key(name: str) -> str:
 
 def _is_plain(new: str, rank: str) -> bool:
     """Whether the new side of a synonym is one name that can be printed in place of the old one."""
-    if rank == "genus" or rank in _HIGHER:
+    if rank == "genus" or rank in HIGHER:
         return bool(new) and " " not in new and "/" not in new
     return not any(mark in new for mark in ("(", "/", "sensu lato")) and len(new.split()) > 1
-
-
-def _fits(rank: str, known: str) -> bool:
-    """Whether a name known at one rank can be meant by a file that gives it another, or none."""
-    if rank in _BELOW_GENUS:
-        return known in _BELOW_GENUS
-    return known == rank or (not _is_ranked(rank) and known not in _HIGHER)
-
-
-def _is_ranked(rank: str) -> bool:
-    return rank == "genus" or rank in _BELOW_GENUS or rank in _HIGHER
-
-
-def _may_be_genus(rank: str) -> bool:
-    return rank == "genus" or not _is_ranked(rank)
 
 
 def _one(printed: str, name: str, how: How) -> Resolution:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _RANK_PREFIX = re.compile(r"^(d|sk|k|p|c|o|f|g|s|t)__")
-_GTDB_SUFFIX = re.compile(r"(?<=[a-z])(?<!bacterium)(?<!archaeon)(?<! sp)_[A-Z]{1,2}(?=$| )")
+_GTDB_SUFFIX = re.compile(r"(?<=[a-z])(?<![ _]bacterium)(?<![ _]archaeon)(?<! sp)_[A-Z]{1,2}(?=$| )")
+_MOTU = re.compile(r" *\[(?:ref|meta|ext)_mOTU_\w+\]$")
+_FUSED_STATUS = re.compile(r"^Candidatus(?=[A-Z])")
 _QUOTES = re.compile(r"[\"“”„«»]|(?<!\S)['‘’]|['‘’](?!\S)")
 _SUBSPECIES = re.compile(r" (?:subsp|ssp|subspecies)\.? ")
-_ABBREVIATION = re.compile(r"\b(?:sp|spp|cf|aff)\.$")
+_ABBREVIATION = re.compile(r"\b(?:sp|spp|cf|aff|rel)\.$")
 _NUMBERED = re.compile(r"^([A-Z][a-z]+)(?: ?\d{1,2}| [IVXl]+[ab]?)$")
 _STRICT = re.compile(r"^([A-Z][a-z]+) sensu stricto(?: \d{1,2})?$")
 _BRACKETED = re.compile(r"^\[([A-Z][a-z]+)\] ([a-z-]+)$")
@@ -17,23 +19,42 @@ _GENUS = re.compile(r"^(?:Candidatus )?[A-Z][a-z]+$")
 _HIGHER_ENDING = re.compile(r"(?:aceae|ales)$")
 _STRAIN_START = re.compile(r"^[A-Z0-9]|\d|^(?:strain|str\.)$")
 _NO_EPITHET = frozenset(
-    {"sp", "spp", "bacterium", "archaeon", "unclassified", "noname", "genomosp", "cf", "aff", "et", "uncultured"}
+    {
+        "sp",
+        "spp",
+        "bacterium",
+        "archaeon",
+        "unclassified",
+        "noname",
+        "genomosp",
+        "cf",
+        "aff",
+        "et",
+        "uncultured",
+    }
 )
 _BEFORE = ("uncultured ", "unidentified ", "unclassified ")
 _AFTER = (" unclassified", " noname", " sp.", " sp", " spp.")
 
 
 def tidy(printed: str) -> str:
-    """Strip a printed name of rank prefix, quotes, double blanks, trailing dots and underscores; brackets stay."""
-    name = _QUOTES.sub("", _RANK_PREFIX.sub("", printed.strip()).replace("_", " "))
+    """Strip a name of rank prefix, quotes, double blanks, trailing dots and underscores; brackets stay."""
+    name = _MOTU.sub("", _RANK_PREFIX.sub("", printed.strip())).replace("_", " ")
+    name = _FUSED_STATUS.sub("Candidatus ", _QUOTES.sub("", name))
     name = _SUBSPECIES.sub(" subsp. ", " ".join(name.split()))
     return name if _ABBREVIATION.search(name) else name.rstrip(". ")
 
 
 def without_gtdb_suffix(printed: str) -> str:
-    """Strip the suffixes by which GTDB splits a genus or a species (``Blautia_A``); strain codes keep theirs."""
-    name = _RANK_PREFIX.sub("", printed.strip())
+    """Strip the suffixes by which GTDB splits genera and species (``Blautia_A``); strain codes stay."""
+    name = _MOTU.sub("", _RANK_PREFIX.sub("", printed.strip()))
     return _GTDB_SUFFIX.sub("", name) if name.count("_") <= 1 or " " in name else name
+
+
+def has_suffixed_epithet(printed: str) -> bool:
+    """Whether GTDB says that a species is not the one of that name (``Bacteroides massiliensis_B``)."""
+    words = without_gtdb_suffix(printed).split(" ")
+    return len(words) == 2 and not printed.strip().endswith(words[1])
 
 
 def clean_name(printed: str) -> str:
@@ -42,7 +63,7 @@ def clean_name(printed: str) -> str:
 
 
 def numbered_genus(name: str) -> str | None:
-    """Give the genus of which SILVA and RDP number the parts (``Prevotella 9``, ``Clostridium IV``), else None."""
+    """Give the genus whose parts SILVA and RDP number (``Prevotella 9``, ``Clostridium IV``), else None."""
     match = _NUMBERED.match(name)
     return match[1] if match else None
 
@@ -68,7 +89,7 @@ def without_status(name: str) -> str:
 
 
 def without_filler(name: str) -> str:
-    """Strip words that say that nothing finer than this name is known: uncultured, sp., unclassified, noname."""
+    """Strip words that say that nothing finer is known: uncultured, sp., unclassified, noname."""
     for word in _BEFORE:
         name = name.removeprefix(word)
     for word in _AFTER:
@@ -83,7 +104,7 @@ def genus_of(name: str) -> str:
 
 
 def species_of(name: str) -> str | None:
-    """Give the species of a printed strain (``Lactobacillus rhamnosus GG``); None where the rest is no strain.
+    """Give the species of a printed strain (``Lactobacillus rhamnosus GG``), None where there is none.
 
     A third word in small letters may be a second species or a subspecies that is a species now: no strain.
     """
