@@ -78,12 +78,11 @@ def community(profile: Profile) -> Profile:
 def _scaled(taxon: TaxonShare, lost: float, left: float) -> TaxonShare:
     remaining = taxon.share - lost
     if left <= LEAST_REST or remaining <= LEAST_REST:
-        return replace(taxon, share=0.0, rest_share=0.0)
-    return replace(
-        taxon,
+        return taxon._replace(share=0.0, rest_share=0.0)
+    return taxon._replace(
         share=min(1.0, remaining / left),
         rest_share=min(1.0, taxon.rest_share / left),
-        count=None if taxon.count is None else taxon.count * remaining / taxon.share,
+        reads=None if taxon.reads is None else taxon.reads * remaining / taxon.share,
     )
 
 
