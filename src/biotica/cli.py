@@ -64,7 +64,8 @@ seed_option = click.option("--seed", type=int, default=1, show_default=True, hel
 @profile_files
 @click.option("--unit", type=click.Choice(UNITS), help="If the file leaves it open.")
 @click.option("--platform", type=click.Choice(PLATFORMS), help="Kind of test, if the file leaves it open.")
-def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None) -> None:
+@click.option("--sample", metavar="ID", help="Tell about one sample of a table only.")
+def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None, sample: str | None) -> None:
     """Read a microbiome profile: one file, or a table with its taxonomy."""
     from biotica.gut.read_contract import to_contract
     from biotica.gut.readers.reading import read_profiles
@@ -72,10 +73,11 @@ def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None
     from biotica.report.terminal_tables import read_text
 
     reading = read_profiles(tuple(map(given_file, profile)), unit=unit, platform=platform)
-    result = to_contract(reading, default_names())
-    rows = sorted(reading.sample().finest(), key=lambda row: (-row.share, row.display_name))
-    taxa = [(row.display_name, row.share) for row in rows]
-    show(result, lambda: read_text(result, taxa, asked_language()))
+    chosen = reading.profiles if sample is None else (reading.sample(sample),)
+    result = to_contract(reading, default_names(), progress(chosen, "samples"))
+    rows = sorted(chosen[0].finest(), key=lambda row: (-row.share, row.display_name))
+    taxa = [(row.display_name, row.rank, row.share) for row in rows]
+    show(result, lambda: read_text(result, result["samples"][0], taxa, asked_language()))
 
 
 @main.command()

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
-from biotica.gut.mapped import mapped_share
-from biotica.gut.profile import Caveat, Profile, TaxonShare
+from biotica.gut.mapped import mapped_share, unmapped
+from biotica.gut.profile import Caveat, Profile, TaxonShare, Unit
 from biotica.gut.readers.reading import Reading
+from biotica.gut.set_aside import set_aside
 from biotica.knowledge.names import NameTable
 from biotica.provenance import versions
 
+CONTRACT_UNITS: dict[Unit, str] = {"per_million": "share", "coverage": "share"}
+"""The contract knows counts, percent and share; ``unit_in_file`` keeps the file's own."""
 
-def to_contract(reading: Reading, names: NameTable) -> dict[str, Any]:
-    """Plain values in the shape of ``contracts/read.json``; all shares are of the classified part."""
+
+def to_contract(
+    reading: Reading, names: NameTable, profiles: Iterable[Profile] | None = None
+) -> dict[str, Any]:
+    """Plain values in the shape of ``contracts/read.json``; all shares are of the classified part.
+
+    Parameters
+    ----------
+    reading : Reading
+        What stands in the files.
+    names : NameTable
+        Accepted and old names.
+    profiles : iterable of Profile or None
+        Those of its samples to tell about; None = all.
+    """
     return {
         "format": reading.format,
         "by_description_only": reading.by_description_only,
-        "unit": reading.unit,
+        "unit": CONTRACT_UNITS.get(reading.unit, reading.unit),
+        "unit_in_file": reading.unit,
         "platform": reading.platform,
-        "samples": [_sample(profile, names) for profile in reading.profiles],
+        "database": reading.database,
+        "samples": [_sample(profile, names) for profile in profiles or reading.profiles],
         "versions": versions(),
     }
 
@@ -38,6 +57,8 @@ def _sample(profile: Profile, names: NameTable) -> dict[str, Any]:
         "n_taxa": {rank: profile.count_at_rank(rank) for rank in ranks},
         "top": {rank: _top(profile.top(rank)) for rank in ranks} | _other_top(profile),
         "mapped_share": round(mapped_share(profile, names), 9),
+        "unmapped": [asdict(item) for item in unmapped(profile, names)],
+        "set_aside": [asdict(part) for part in set_aside(profile.taxa)],
         "warnings": caveats_to_contract(profile.warnings),
     }
 
