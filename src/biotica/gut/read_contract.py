@@ -17,20 +17,14 @@ CONTRACT_UNITS: dict[Unit, str] = {"per_million": "share", "coverage": "share"}
 """The contract knows counts, percent and share; ``unit_in_file`` keeps the file's own."""
 
 
-def to_contract(
-    reading: Reading, names: NameTable, profiles: Iterable[Profile] | None = None
-) -> dict[str, Any]:
-    """Plain values in the shape of ``contracts/read.json``; all shares are of the classified part.
+def to_contract(reading: Reading, names: NameTable) -> dict[str, Any]:
+    """Plain values in the shape of ``contracts/read.json``; all shares are of the classified part."""
+    samples = [sample_to_contract(profile, names) for profile in reading.profiles]
+    return {**head_to_contract(reading), "samples": samples, "versions": versions()}
 
-    Parameters
-    ----------
-    reading : Reading
-        What stands in the files.
-    names : NameTable
-        Accepted and old names.
-    profiles : iterable of Profile or None
-        Those of its samples to tell about; None = all.
-    """
+
+def head_to_contract(reading: Reading) -> dict[str, Any]:
+    """Plain values of what holds for all samples of a reading."""
     return {
         "format": reading.format,
         "by_description_only": reading.by_description_only,
@@ -38,8 +32,6 @@ def to_contract(
         "unit_in_file": reading.unit,
         "platform": reading.platform,
         "database": reading.database,
-        "samples": [_sample(profile, names) for profile in profiles or reading.profiles],
-        "versions": versions(),
     }
 
 
@@ -48,7 +40,8 @@ def caveats_to_contract(caveats: Iterable[Caveat]) -> list[dict[str, Any]]:
     return [{"code": caveat.code, "values": dict(caveat.values)} for caveat in caveats]
 
 
-def _sample(profile: Profile, names: NameTable) -> dict[str, Any]:
+def sample_to_contract(profile: Profile, names: NameTable) -> dict[str, Any]:
+    """Plain values of one sample."""
     ranks = ("species", "genus")
     return {
         "id": profile.sample_id,

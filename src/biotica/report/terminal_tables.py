@@ -36,22 +36,26 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def read_text(read: Json, sample: Json, taxa: Sequence[tuple[str, str, float]], code: str) -> str:
+def read_text(
+    head: Json, sample: Json, number: int, taxa: Sequence[tuple[str, str, float]], code: str
+) -> str:
     """Show what a profile file holds: one sample in full, the number of the others.
 
     Parameters
     ----------
-    read : mapping
-        JSON of ``read``.
+    head : mapping
+        What holds for all samples, as in the JSON of ``read``.
     sample : mapping
-        One of its samples.
+        One sample of that JSON.
+    number : int
+        How many samples there are.
     taxa : sequence of (str, str, float)
         Name, rank and share of its parts that do not overlap, largest first.
     code : str
         Language.
     """
     spoken = language(code)
-    parts = [_read_head(read, sample, spoken), _taxa_table(taxa, spoken)]
+    parts = [_read_head(head, sample, number, spoken), _taxa_table(taxa, spoken)]
     if sample["set_aside"]:
         parts.append(_set_aside_table(sample["set_aside"], spoken))
     if sample["unmapped"]:
@@ -60,10 +64,10 @@ def read_text(read: Json, sample: Json, taxa: Sequence[tuple[str, str, float]], 
     return "\n\n".join([*parts, *(["\n".join(notes)] if notes else [])])
 
 
-def _read_head(read: Json, sample: Json, spoken: Language) -> str:
-    number, depth, database = len(read["samples"]), sample["depth"], read["database"]
+def _read_head(head: Json, sample: Json, number: int, spoken: Language) -> str:
+    depth, database = sample["depth"], head["database"]
     lines = [
-        spoken.say(_("format: {format}; unit: {unit}; platform: {platform}"), **_kind(read, spoken)),
+        spoken.say(_("format: {format}; unit: {unit}; platform: {platform}"), **_kind(head, spoken)),
         spoken.say(_("database: {database}"), database=database or _unknown(spoken)),
         spoken.say(_("samples: {number}; shown: {id}"), number=number, id=sample["id"] or "-"),
         spoken.say(
@@ -76,7 +80,7 @@ def _read_head(read: Json, sample: Json, spoken: Language) -> str:
     ]
     if number > 1:
         lines.append(spoken.say(_("another sample: --sample ID; all of them: --json or --out FILE")))
-    if read["by_description_only"]:
+    if head["by_description_only"]:
         lines.append(spoken.say(_("This reader was written from a description: no real file was seen.")))
     return "\n".join(lines)
 
@@ -172,11 +176,11 @@ def advise_text(advise: Json, code: str) -> str:
     return "\n".join([table(head, rows), "", aside])
 
 
-def _kind(read: Json, spoken: Language) -> dict[str, str]:
+def _kind(head: Json, spoken: Language) -> dict[str, str]:
     return {
-        "format": label(read["format"], FORMATS, spoken),
-        "unit": label(read["unit_in_file"], FILE_UNITS, spoken),
-        "platform": label(read["platform"], PLATFORMS, spoken),
+        "format": label(head["format"], FORMATS, spoken),
+        "unit": label(head["unit_in_file"], FILE_UNITS, spoken),
+        "platform": label(head["platform"], PLATFORMS, spoken),
     }
 
 
