@@ -13,7 +13,16 @@ import click
 from biotica.errors import InputError, _
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
-from biotica.terminal import Verbs, asked_language, progress, say_doing, say_page, show
+from biotica.terminal import (
+    Verbs,
+    asked_for,
+    asked_language,
+    progress,
+    say_doing,
+    say_page,
+    show,
+    show_each,
+)
 
 if TYPE_CHECKING:
     from biotica.gut.profile import Platform, Unit
@@ -64,18 +73,26 @@ seed_option = click.option("--seed", type=int, default=1, show_default=True, hel
 @profile_files
 @click.option("--unit", type=click.Choice(UNITS), help="If the file leaves it open.")
 @click.option("--platform", type=click.Choice(PLATFORMS), help="Kind of test, if the file leaves it open.")
-def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None) -> None:
+@click.option("--sample", metavar="ID", help="Tell about one sample of a table only.")
+def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None, sample: str | None) -> None:
     """Read a microbiome profile: one file, or a table with its taxonomy."""
-    from biotica.gut.read_contract import to_contract
+    from biotica.gut.read_contract import head_to_contract, sample_to_contract
     from biotica.gut.readers.reading import read_profiles
     from biotica.knowledge.names import default_names
     from biotica.report.terminal_tables import read_text
 
     reading = read_profiles(tuple(map(given_file, profile)), unit=unit, platform=platform)
-    result = to_contract(reading, default_names())
-    rows = sorted(reading.sample().finest(), key=lambda row: (-row.share, row.display_name))
-    taxa = [(row.display_name, row.share) for row in rows]
-    show(result, lambda: read_text(result, taxa, asked_language()))
+    chosen = reading.profiles if sample is None else (reading.sample(sample),)
+    head, names = head_to_contract(reading), default_names()
+    if asked_for("as_json"):
+        show_each(head, "samples", (sample_to_contract(one, names) for one in progress(chosen, "samples")))
+        return
+    shown = chosen[0]
+    rows = sorted(shown.finest(), key=lambda row: (-row.share, row.display_name))
+    taxa = [(row.display_name, row.rank, row.share) for row in rows]
+    click.echo(
+        read_text(head, sample_to_contract(shown, names), len(reading.profiles), taxa, asked_language())
+    )
 
 
 @main.command()

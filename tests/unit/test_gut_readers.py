@@ -79,7 +79,7 @@ def test_kraken_counts_are_inclusive_and_the_root_is_the_whole() -> None:
     assert profile.depth == 10_000
     assert profile.classified_share == pytest.approx(0.9)
     assert profile.shares("genus") == {"Bacteroides": pytest.approx(6000 / 9000)}
-    assert profile.at_rank("species")[0].count == pytest.approx(5000)
+    assert profile.at_rank("species")[0].reads == pytest.approx(5000)
     assert [node.name for node in profile.at_rank("species")[0].lineage] == ["Bacteria", "Bacteroides"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from biotica.gut.profile import HOST_NAMES, Profile
+from biotica.gut.profile import Profile
 from biotica.knowledge.names import NameTable, clean_name
 
 _BINOMIAL = re.compile(r"^\[?[A-Z][a-z-]+\]? [a-z][a-z-]+$")
@@ -31,8 +31,6 @@ def genus_shares(profile: Profile, names: NameTable, platform: str) -> dict[str,
     """Shares by accepted genus name: species under the genus of their accepted name, and what they leave."""
     pairs: list[tuple[str | None, float]] = []
     for taxon in profile.finest():
-        if taxon.display_name in HOST_NAMES:
-            continue
         if taxon.rank == "species":
             genus = _genus_of_species(taxon.name, names, platform)
             if genus is None and (parent := taxon.ancestor("genus")) is not None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from biotica.gut.comparable import comparable_species, genus_shares
 from biotica.gut.guilds import Guild
-from biotica.gut.profile import HOST_NAMES, Caveat, Platform, Profile
+from biotica.gut.profile import Caveat, Platform, Profile
 from biotica.gut.reference import LEAST_PEOPLE, Percentile, Reference
 from biotica.gut.scores import gmwi2
+from biotica.gut.set_aside import community
 from biotica.gut.zeros import Detection, Zero, judge_zero
 from biotica.knowledge.names import NameTable
 
@@ -138,7 +139,7 @@ def compare(
     Parameters
     ----------
     profile : Profile
-        The sample.
+        The sample; what is no microbe is set aside first.
     reference : Reference
         Of `comparison_platform(profile)`.
     names, guilds, detection
@@ -159,6 +160,7 @@ def compare(
     Reference ranges do not travel well between laboratories: a low is only said where pooled people and every
     cohort agree. Nothing here is a diagnosis; one sample never yields ``missing``.
     """
+    profile, *earlier = map(community, (profile, *earlier))
     rank = (
         "species" if reference.platform == "shotgun" and _species_part(profile) >= SPECIES_SHARE else "genus"
     )
@@ -214,7 +216,7 @@ def _shares(profile: Profile, rank: str, names: NameTable, platform: Platform) -
     sums: dict[str, float] = {}
     for taxon in profile.at_rank("species"):
         name = comparable_species(taxon.name, names)
-        if name is not None and taxon.display_name not in HOST_NAMES:
+        if name is not None:
             sums[name] = sums.get(name, 0.0) + taxon.share
     return sums
 

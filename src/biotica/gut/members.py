@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from biotica.gut.profile import Profile, TaxonShare
+from biotica.gut.set_aside import community
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable, clean_name
 
@@ -216,13 +217,15 @@ def shares_of(profile: Profile, kinship: Kinship, *, least: float = LEAST_SHARE)
     Parameters
     ----------
     profile : Profile
-        One sample; each part of it counted once, at the finest rank that it names.
+        One sample; what is no microbe is set aside, every other part is counted once, at the finest rank that
+        it names.
     kinship : Kinship
         Look-up.
     least : float
         Members below this share are left out.
     """
-    return to_members(((_lineage(taxon), taxon.share) for taxon in profile.finest()), kinship, least=least)
+    parts = community(profile).finest()
+    return to_members(((_lineage(taxon), taxon.share) for taxon in parts), kinship, least=least)
 
 
 def _lineage(taxon: TaxonShare) -> str:

@@ -60,7 +60,18 @@ STATUS: Table = {
 }
 
 PROFILE_WARNINGS: Table = {
-    "host_reads": ("fact", _("The file holds reads that are not from microbes, such as human ones.")),
+    "host_reads": (
+        "fact",
+        _("The file holds human DNA. It is set aside: the microbes alone are compared."),
+    ),
+    "food_reads": (
+        "fact",
+        _("The file holds DNA of plants or animals, most likely food. It is set aside: it is no microbe."),
+    ),
+    "host_or_food_reads": (
+        "fact",
+        _("The file holds DNA of an animal that can be human or food. It is set aside: it is no microbe."),
+    ),
     "invalid_sum": ("fact", _("The numbers in the file do not add up to a whole. Look at the file again.")),
     "depth_unknown": (
         "fact",
@@ -131,6 +142,29 @@ FILE_UNITS: Mapping[str, str] = {
     "counts": _("counts of reads"),
     "percent": _("percentages"),
     "share": _("shares"),
+    "per_million": _("parts per million"),
+    "coverage": _("coverage of genomes"),
+}
+
+RANKS: Mapping[str, str] = {
+    "domain": _("domain"),
+    "kingdom": _("kingdom"),
+    "phylum": _("phylum"),
+    "class": _("class"),
+    "order": _("order"),
+    "family": _("family"),
+    "genus": _("genus"),
+    "species": _("species"),
+    "strain": _("strain"),
+    "clade": _("clade"),
+    "genome": _("genome"),
+    "reference": _("reference sequence"),
+}
+
+SET_ASIDE_KINDS: Mapping[str, str] = {
+    "host": _("human DNA"),
+    "food": _("food"),
+    "host_or_food": _("human DNA or food"),
 }
 
 SUMMARIES: Table = {

@@ -11,6 +11,9 @@ from biotica.errors import UnreadableProfile, _
 from biotica.gut.readers.content import Content
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_ZEROS = frozenset({"0", "0.0"})
+"""Most cells of a wide table."""
+
 _TAXID = re.compile(r"\d{1,9}")
 
 
@@ -33,12 +36,15 @@ def abundance(cell: str, content: Content, line: int, column: int, *, comma: boo
     UnreadableProfile
         If the cell is no number, not finite, or negative.
     """
+    if cell in _ZEROS:
+        return 0.0
     text = cell.strip().strip('"').strip()
     if comma:
         text = text.replace(",", ".")
     if not _NUMBER.fullmatch(text):
         raise _bad_number(content.where(line, column), text)
-    return checked_abundance(float(text), content.where(line, column))
+    value = float(text)
+    return value if 0.0 <= value < math.inf else checked_abundance(value, content.where(line, column))
 
 
 def checked_abundance(value: float, where: str) -> float:

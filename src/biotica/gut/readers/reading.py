@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import overload
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat, Platform, Profile, Unit
@@ -11,9 +12,79 @@ from biotica.gut.readers.content import Content, NamedBytes, open_content
 from biotica.gut.readers.features import join
 from biotica.gut.readers.registry import reader_for
 from biotica.gut.readers.shares import build_profile
-from biotica.gut.readers.table import Choices, FeatureTable, FeatureTaxonomy, Part, Reader, Table
+from biotica.gut.readers.table import (
+    Choices,
+    FeatureTable,
+    FeatureTaxonomy,
+    Part,
+    Reader,
+    Sample,
+    Table,
+)
+from biotica.gut.readers.tree import Tree
 
 MAX_FILES = 50
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Source:
+    """One file with its table, and the tree that all its samples share."""
+
+    content: Content
+    reader: Reader
+    table: Table
+    choices: Choices
+    tree: Tree = field(default_factory=Tree)
+
+    def profile(self, sample: Sample) -> Profile:
+        """Work out the shares of one sample."""
+        format_platform = self.reader.platform if self.reader.platform != "unknown" else None
+        return build_profile(
+            sample,
+            self.tree,
+            source_name=self.content.name,
+            format=self.reader.format,
+            by_description_only=self.reader.by_description_only,
+            unit=self.table.unit,
+            platform=self.table.platform or format_platform or self.choices.platform or "unknown",
+            database=self.table.database,
+            caveats=(Caveat(code="encoding_guessed"),) if self.content.encoding_guessed else (),
+        )
+
+
+class Samples(Sequence[Profile]):
+    """The samples of a reading, each worked out when it is asked for, so that thousands fit in memory.
+
+    Parameters
+    ----------
+    sources : sequence of _Source
+        Read files, at least one sample together.
+    """
+
+    def __init__(self, sources: Sequence[_Source]) -> None:
+        self._parts = [(source, sample) for source in sources for sample in source.table.samples]
+
+    def __len__(self) -> int:
+        """Count the samples."""
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, index: int) -> Profile: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Profile, ...]: ...
+    def __getitem__(self, index: int | slice) -> Profile | tuple[Profile, ...]:
+        """Work out one sample, or several."""
+        if isinstance(index, slice):
+            return tuple(source.profile(sample) for source, sample in self._parts[index])
+        source, sample = self._parts[index]
+        return source.profile(sample)
+
+    def labels(self) -> tuple[str, ...]:
+        """Give the id of every sample; the file's name where it has none."""
+        return tuple(
+            source.content.name.split(".")[0] if sample.sample_id is None else sample.sample_id
+            for source, sample in self._parts
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,15 +99,18 @@ class Reading:
         The reader never saw a real file of this format.
     unit, platform : str
         Of all samples.
-    profiles : tuple of Profile
-        At least one.
+    database : str or None
+        Reference database with its version, as printed in the first file.
+    profiles : Samples
+        At least one; a profile is worked out anew at every access.
     """
 
     format: str
     by_description_only: bool
     unit: Unit
     platform: Platform
-    profiles: tuple[Profile, ...]
+    database: str | None
+    profiles: Samples
 
     def sample(self, sample_id: str | None = None) -> Profile:
         """One sample by id; the first where none is asked.
@@ -48,16 +122,16 @@ class Reading:
         """
         if sample_id is None:
             return self.profiles[0]
-        for profile in self.profiles:
-            if profile.label == sample_id:
-                return profile
+        labels = self.profiles.labels()
+        if sample_id in labels:
+            return self.profiles[labels.index(sample_id)]
         raise UnreadableProfile(
             _("there is no sample '{sample}' in the file"),
             code="no_such_sample",
-            where=self.profiles[0].source_name,
+            where="sample",
             hint=_("the file holds: {known}"),
             sample=sample_id,
-            known=", ".join(profile.label for profile in self.profiles[:10]),
+            known=", ".join(labels[:10]) + (" ..." if len(labels) > 10 else ""),
         )
 
 
@@ -106,14 +180,19 @@ def read_profiles(
             hint=_("read them one at a time"),
             formats=", ".join(sorted({reader.format for _content, reader, _table in tables})),
         )
-    profiles = tuple(
-        profile for content, reader, table in tables for profile in _profiles(content, reader, table, choices)
-    )
+    _refuse_empty(tables)
+    sources = [
+        _Source(content=content, reader=reader, table=table, choices=choices)
+        for content, reader, table in tables
+    ]
+    profiles = Samples(sources)
+    first = profiles[0]
     return Reading(
-        format=first_reader.format,
-        by_description_only=first_reader.by_description_only,
-        unit=profiles[0].unit,
-        platform=profiles[0].platform,
+        format=first.format,
+        by_description_only=first.by_description_only,
+        unit=first.unit,
+        platform=first.platform,
+        database=first.database,
         profiles=profiles,
     )
 
@@ -152,23 +231,9 @@ def _used(taxonomy: FeatureTaxonomy, features: Sequence[tuple[Content, Reader, F
     return any(table.family == taxonomy.family for _content, _reader, table in features)
 
 
-def _profiles(content: Content, reader: Reader, table: Table, choices: Choices) -> list[Profile]:
-    if not table.samples:
+def _refuse_empty(tables: Sequence[tuple[Content, Reader, Table]]) -> None:
+    empty = next((content for content, _reader, table in tables if not table.samples), None)
+    if empty is not None:
         raise UnreadableProfile(
-            _("the file holds no sample"), code="no_sample", where=content.name, hint=_("export it again")
+            _("the file holds no sample"), code="no_sample", where=empty.name, hint=_("export it again")
         )
-    general = (Caveat(code="encoding_guessed"),) if content.encoding_guessed else ()
-    return [
-        build_profile(
-            sample,
-            source_name=content.name,
-            format=reader.format,
-            by_description_only=reader.by_description_only,
-            unit=table.unit,
-            platform=table.platform
-            or (reader.platform if reader.platform != "unknown" else choices.platform or "unknown"),
-            database=table.database,
-            caveats=general,
-        )
-        for sample in table.samples
-    ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 
-from biotica.gut.profile import HOST_NAMES, MAIN_RANKS, Caveat, Node, Platform, Profile, TaxonShare, Unit
-from biotica.gut.readers.table import Entry, Sample
+from biotica.gut.profile import MAIN_RANKS, Caveat, Platform, Profile, TaxonShare, Unit
+from biotica.gut.readers.table import Sample
+from biotica.gut.readers.tree import Tree
+from biotica.gut.set_aside import SetAside, set_aside
 
 LOW_DEPTH_READS = 1_000
 """Below this many classified reads a zero says next to nothing; the open cohorts were cut at 500."""
@@ -15,11 +17,25 @@ LOW_DEPTH_READS = 1_000
 SUM_TOLERANCE = 2e-3
 """Relative excess of a rank over the whole that rounding can explain."""
 
-Path = tuple[Node, ...]
+_ADDED_RANKS = (*MAIN_RANKS, "strain")
+
+Values = dict[int, float]
+"""Amount by number of a path in the table's tree."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Amounts:
+    """A sample's amounts: of all paths (inclusive), of those with a row of their own, and their taxids."""
+
+    values: Values
+    own: Values
+    taxids: dict[int, int]
+    contradicts: bool
 
 
 def build_profile(
     sample: Sample,
+    tree: Tree,
     *,
     source_name: str,
     format: str,
@@ -35,6 +51,8 @@ def build_profile(
     ----------
     sample : Sample
         As its reader made it.
+    tree : Tree
+        Of the sample's table; paths that are new to it are added.
     source_name, format, by_description_only, unit, platform, database, caveats
         Passed on to the profile.
 
@@ -48,17 +66,14 @@ def build_profile(
     The whole is what the reader states, else the sum of the highest rank of inclusive rows, else the sum of
     all rows. Reads without a genus or species name stay in it, host reads too.
     """
-    paths, overfull = _inclusive(sample) if sample.counting == "inclusive" else (_exclusive(sample), False)
-    whole = _whole(sample, paths)
-    largest = max([*(_rank_sum(paths, rank) for rank in (*MAIN_RANKS, "strain")), *_clades(paths)])
-    contradicts = overfull or largest > whole * (1 + SUM_TOLERANCE)
-    whole = max(whole, largest)
+    amounts = _amounts(sample, tree)
+    stated = _whole(sample, tree, amounts.own)
+    largest = _largest(amounts.values, tree)
+    whole = max(stated, largest)
     found = [*caveats, *sample.caveats]
-    if contradicts:
+    if amounts.contradicts or largest > stated * (1 + SUM_TOLERANCE):
         found.append(Caveat(code="invalid_sum", values={"largest": largest, "whole": whole}))
-    taxa = _taxa(
-        paths, sample.entries, whole, has_counts=unit == "counts", inclusive=sample.counting == "inclusive"
-    )
+    taxa = _taxa(amounts, tree, whole, has_counts=unit == "counts")
     reads = whole if unit == "counts" else None
     found += _caveats(taxa, reads, sample)
     return Profile(
@@ -77,115 +92,125 @@ def build_profile(
     )
 
 
-def _exclusive(sample: Sample) -> dict[Path, float]:
-    sums: dict[Path, float] = {}
+def _amounts(sample: Sample, tree: Tree) -> _Amounts:
+    rows: Values = {}
+    taxids: dict[int, int] = {}
     for entry in sample.entries:
-        for end in range(1, len(entry.lineage) + 1):
-            path = entry.lineage[:end]
-            sums[path] = sums.get(path, 0.0) + entry.value
+        if entry.lineage:
+            number = tree.number(entry.lineage)
+            rows[number] = rows.get(number, 0.0) + entry.value
+            if entry.ncbi_taxid is not None:
+                taxids[number] = entry.ncbi_taxid
+    if sample.counting == "exclusive":
+        values = _with_ancestors(rows, tree)
+        return _Amounts(values=values, own=values, taxids=taxids, contradicts=False)
+    below = _below(rows, tree)
+    slack = _rounding(rows) if rows else 0.0
+    contradicts = any(
+        number in rows and value > rows[number] * (1 + SUM_TOLERANCE) + slack
+        for number, value in below.items()
+    )
+    return _Amounts(values=below | rows, own=rows, taxids=taxids, contradicts=contradicts)
+
+
+def _with_ancestors(rows: Values, tree: Tree) -> Values:
+    """Add every row that holds only itself to all that it lies in."""
+    sums: Values = {}
+    for number, value in rows.items():
+        at = number
+        while at >= 0:
+            sums[at] = sums.get(at, 0.0) + value
+            at = tree.parents[at]
     return sums
 
 
-def _inclusive(sample: Sample) -> tuple[dict[Path, float], bool]:
-    own: dict[Path, float] = {}
-    for entry in sample.entries:
-        if entry.lineage:
-            own[entry.lineage] = own.get(entry.lineage, 0.0) + entry.value
-    below: dict[Path, float] = {}
-    for path, value in own.items():
-        for end in range(len(path) - 1, 0, -1):
-            below[path[:end]] = below.get(path[:end], 0.0) + value
-            if path[:end] in own:
+def _below(rows: Values, tree: Tree) -> Values:
+    """Add the rows below each path, up to the next path that has a row itself."""
+    sums: Values = {}
+    for number, value in rows.items():
+        at = tree.parents[number]
+        while at >= 0:
+            sums[at] = sums.get(at, 0.0) + value
+            if at in rows:
                 break
-    overfull = any(
-        path in own and value > own[path] * (1 + SUM_TOLERANCE) + _rounding(own)
-        for path, value in below.items()
-    )
-    return below | own, overfull
+            at = tree.parents[at]
+    return sums
 
 
-def _rounding(values: dict[Path, float]) -> float:
+def _rounding(own: Values) -> float:
     """Slack for percentages that were printed with few digits."""
-    return 0.02 * max(values.values()) / 100
+    return 0.02 * max(own.values()) / 100
 
 
-def _whole(sample: Sample, paths: dict[Path, float]) -> float:
+def _whole(sample: Sample, tree: Tree, own: Values) -> float:
     if sample.whole is not None:
         return sample.whole
     if sample.counting == "exclusive":
         return math.fsum(entry.value for entry in sample.entries)
-    ranks = {entry.lineage[-1].rank for entry in sample.entries if entry.lineage}
-    top = next((rank for rank in MAIN_RANKS if rank in ranks), None)
     unnamed = math.fsum(entry.value for entry in sample.entries if not entry.lineage)
-    if top is None:
-        return unnamed + math.fsum(entry.value for entry in sample.entries if entry.lineage)
+    ranks = {tree.rank(number) for number in own}
+    top = next((rank for rank in MAIN_RANKS if rank in ranks), None)
     return unnamed + math.fsum(
-        entry.value for entry in sample.entries if entry.lineage[-1:] and entry.lineage[-1].rank == top
+        value for number, value in own.items() if top is None or tree.rank(number) == top
     )
 
 
-def _clades(paths: dict[Path, float]) -> list[float]:
-    """Add clades of one name; clades may lie inside each other, so all of them together say nothing."""
-    sums: dict[str, float] = {}
-    for path, value in paths.items():
-        if path[-1].rank not in MAIN_RANKS:
-            sums[path[-1].name] = sums.get(path[-1].name, 0.0) + value
-    return list(sums.values())
+def _largest(values: Values, tree: Tree) -> float:
+    """Give the largest sum of a rank; clades lie inside each other: only those of one name are added."""
+    by_rank: dict[str, float] = {}
+    by_name: dict[str, float] = {}
+    for number, value in values.items():
+        rank, name = tree.paths[number][-1]
+        if rank in _ADDED_RANKS:
+            by_rank[rank] = by_rank.get(rank, 0.0) + value
+        if rank not in MAIN_RANKS:
+            by_name[name] = by_name.get(name, 0.0) + value
+    return max([*by_rank.values(), *by_name.values()], default=0.0)
 
 
-def _rank_sum(paths: dict[Path, float], rank: str) -> float:
-    return math.fsum(value for path, value in paths.items() if path[-1].rank == rank)
-
-
-def _taxa(
-    paths: dict[Path, float], entries: Iterable[Entry], whole: float, *, has_counts: bool, inclusive: bool
-) -> tuple[TaxonShare, ...]:
+def _taxa(amounts: _Amounts, tree: Tree, whole: float, *, has_counts: bool) -> tuple[TaxonShare, ...]:
+    """Make one taxon of all paths that end in one rank and name."""
     if whole <= 0:
         return ()
-    own = {entry.lineage for entry in entries} if inclusive else set(paths)
-    taxids = {entry.lineage: entry.ncbi_taxid for entry in entries if entry.ncbi_taxid is not None}
-    rests = _rests(paths)
-    merged: dict[tuple[str, str], TaxonShare] = {}
-    for path, value in paths.items():
-        if value <= 0:
-            continue
-        key = (path[-1].rank, path[-1].name)
-        before = merged.get(key)
-        total = value + (before.count or 0.0 if before else 0.0)
-        merged[key] = TaxonShare(
+    rests = _rests(amounts.values, tree)
+    totals: Values = {}
+    left: Values = {}
+    for number, value in amounts.values.items():
+        if value > 0:
+            group = tree.groups[number]
+            totals[group] = totals.get(group, 0.0) + value
+            left[group] = left.get(group, 0.0) + rests[number]
+    listed = {tree.groups[number] for number in amounts.own}
+    taxids = {tree.groups[number]: taxid for number, taxid in amounts.taxids.items()}
+    found = ((tree.paths[group], group, total) for group, total in totals.items())
+    return tuple(
+        TaxonShare(
             name=path[-1].name,
             rank=path[-1].rank,
             share=total / whole,
-            rest_share=rests[path] / whole + (before.rest_share if before else 0.0),
-            lineage=before.lineage if before else path[:-1],
-            ncbi_taxid=before.ncbi_taxid if before else taxids.get(path),
-            count=total,
-            derived=path not in own and (before is None or before.derived),
+            rest_share=left[group] / whole,
+            lineage=path[:-1],
+            ncbi_taxid=taxids.get(group),
+            reads=total if has_counts else None,
+            derived=group not in listed,
         )
-    return tuple(merged.values()) if has_counts else tuple(map(_without_count, merged.values()))
+        for path, group, total in found
+    )
 
 
-def _rests(paths: dict[Path, float]) -> dict[Path, float]:
+def _rests(values: Values, tree: Tree) -> Values:
     """Work out what no listed taxon below explains; strains and clades count as their nearest main rank."""
-    rests = {path: value if _stands_alone(path) else 0.0 for path, value in paths.items()}
-    for path, value in paths.items():
-        if not _stands_alone(path):
+    alone, parents = tree.stands_alone, tree.parents
+    rests = {number: value if alone[number] else 0.0 for number, value in values.items()}
+    for number, value in values.items():
+        if not alone[number]:
             continue
-        parent = path[:-1]
-        while parent and not _stands_alone(parent):
-            parent = parent[:-1]
-        if parent:
+        parent = parents[number]
+        while parent >= 0 and not alone[parent]:
+            parent = parents[parent]
+        if parent >= 0:
             rests[parent] -= value
-    return {path: max(0.0, rest) for path, rest in rests.items()}
-
-
-def _stands_alone(path: Path) -> bool:
-    below_species = any(node.rank == "species" for node in path[:-1])
-    return not below_species and path[-1].rank not in {"clade", "strain"}
-
-
-def _without_count(taxon: TaxonShare) -> TaxonShare:
-    return replace(taxon, count=None)
+    return {number: max(0.0, rest) for number, rest in rests.items()}
 
 
 def _depth(sample: Sample, reads: float | None) -> int | None:
@@ -209,10 +234,22 @@ def _caveats(taxa: tuple[TaxonShare, ...], reads: float | None, sample: Sample) 
     fewest = reads if reads is not None else sample.depth
     if taxa and fewest is not None and fewest < LOW_DEPTH_READS:
         yield Caveat(code="low_depth", values={"reads": round(fewest), "wanted": LOW_DEPTH_READS})
-    host = max((taxon.share for taxon in taxa if taxon.display_name in HOST_NAMES), default=0.0)
-    if host > 0:
-        yield Caveat(code="host_reads", values={"share": host})
+    for kind, code in (
+        ("host", "host_reads"),
+        ("food", "food_reads"),
+        ("host_or_food", "host_or_food_reads"),
+    ):
+        share = math.fsum(part.share for part in set_aside(taxa) if part.kind == kind)
+        if share > 0:
+            yield Caveat(code=code, values={"share": share})
     if taxa and not any(taxon.rank in {"species", "genus"} for taxon in taxa):
         yield Caveat(
             code="ids_only" if any(t.rank in {"genome", "reference"} for t in taxa) else "no_species_no_genus"
         )
+
+
+def _set_aside_caveats(parts: tuple[SetAside, ...]) -> Iterable[Caveat]:
+    for kind in ("host", "food", "host_or_food"):
+        share = math.fsum(part.share for part in parts if part.kind == kind)
+        if share > 0:
+            yield Caveat(code=f"{kind}_reads", values={"share": share})

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from biotica.gut.profile import Caveat, Node, Platform, Unit
 from biotica.gut.readers.content import Content
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of a sample: the taxon is the last node of its lineage; no node = a read without any name."""
 
     lineage: tuple[Node, ...]
