@@ -16,6 +16,9 @@ KINGDOMS: Mapping[str, str] = MappingProxyType(
         "Eukaryotes": "Eukaryota",
         "Fungi": "Fungi",
         "fungi": "Fungi",
+        "Ascomycota": "Fungi",
+        "Basidiomycota": "Fungi",
+        "Agaricales": "Fungi",
         "Metazoa": "Metazoa",
         "Animalia": "Metazoa",
         "Arthropoda": "Metazoa",
@@ -28,7 +31,7 @@ KINGDOMS: Mapping[str, str] = MappingProxyType(
         "Viruses": "Viruses",
     }
 )
-"""Names of domains, kingdoms and animal and plant phyla in lineages."""
+"""Names of domains, kingdoms and some phyla of animals, plants and fungi (and the mushrooms) in lineages."""
 
 
 def kingdoms_of(lineage: Iterable[tuple[str, str]], known: Mapping[str, str]) -> frozenset[str]:

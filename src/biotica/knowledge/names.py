@@ -142,7 +142,8 @@ class NameTable:
             return
         old, new, rank = tidy(row["old"]), row["new"], row["rank"]
         if rank in HIGHER:
-            self._higher.setdefault(old, set()).add(rank)
+            for name in (old, new):
+                self._higher.setdefault(name, set()).add(rank)
         else:
             self._accepted.setdefault(old if not _is_plain(new, rank) else new, rank)
         if rank == "genus" and "sensu lato" in new:

@@ -145,23 +145,19 @@ class Synonym(Row):
 
 
 class Genus(Row):
-    """A genus by name only: whose name it is, and its lineage where one was read.
+    """A genus by name only: whose name it is, and where it was read.
 
     Parameters
     ----------
     kind : str
         ``ncbi``: a genus of NCBI Taxonomy; else a label of that database, kept as printed.
     where : str
-        Where the name, and the lineage if there is one, was read.
+        Where the name was read.
     """
 
     taxon: Key
     kind: Literal["ncbi", "gtdb", "silva", "greengenes", "unite"]
     ncbi_taxid: OptionalInt = None
-    family: str = ""
-    order: str = ""
-    class_: Annotated[str, Field(alias="class")] = ""
-    phylum: str = ""
     domain: Literal["", "Bacteria", "Archaea", "Fungi"] = ""
     where: Key
 
