@@ -34,9 +34,7 @@ def read(text: str) -> Profile:
 
 
 def test_every_part_that_is_no_microbe_is_named_once_with_its_kind() -> None:
-    parts: dict[str, object] = {
-        part.name: (part.kind, part.share) for part in set_aside(read(KREPORT).taxa)
-    }
+    parts: dict[str, object] = {part.name: (part.kind, part.share) for part in set_aside(read(KREPORT).taxa)}
     assert parts == {
         "Homo sapiens": ("host", pytest.approx(1200 / 9900)),
         "Bos taurus": ("food", pytest.approx(200 / 9900)),

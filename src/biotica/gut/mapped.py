@@ -18,6 +18,9 @@ class Unmapped:
     share: float
 
 
+_BELOW_FAMILY = frozenset({"genus", "species", "subspecies", "strain", "genome", "reference"})
+
+
 def resolve(taxon: TaxonShare, names: NameTable) -> Resolution:
     """Say what a row of a profile stands for."""
     lineage = tuple((node.rank, node.name) for node in reversed(taxon.lineage))
@@ -34,9 +37,26 @@ def mapped_share(profile: Profile, names: NameTable) -> float:
     known = (
         taxon.share
         for taxon in profile.finest()
-        if taxon.rank in {"species", "genus", "strain"} and resolve(taxon, names).is_mapped
+        if taxon.rank in _BELOW_FAMILY and resolve(taxon, names).is_mapped
     )
     return min(1.0, math.fsum(known))
+
+
+def named_share(profile: Profile, names: NameTable) -> float:
+    """Share of the classified part for which the file names a genus, or something below one, 0..1.
+
+    Notes
+    -----
+    What `mapped_share` can reach at most: reads without a genus name, and families printed in its place, are
+    not in it.
+    """
+    named = (
+        taxon.share
+        for taxon in profile.finest()
+        if taxon.rank in _BELOW_FAMILY
+        and (names.names_a_genus(taxon.name, rank=taxon.rank) or resolve(taxon, names).is_mapped)
+    )
+    return min(1.0, math.fsum(named))
 
 
 def unmapped(profile: Profile, names: NameTable) -> tuple[Unmapped, ...]:
@@ -44,6 +64,6 @@ def unmapped(profile: Profile, names: NameTable) -> tuple[Unmapped, ...]:
     rest = [
         Unmapped(name=taxon.display_name, rank=taxon.rank, share=taxon.share)
         for taxon in profile.finest()
-        if taxon.rank not in {"species", "genus", "strain"} or not resolve(taxon, names).is_mapped
+        if taxon.rank not in _BELOW_FAMILY or not resolve(taxon, names).is_mapped
     ]
     return tuple(sorted(rest, key=lambda item: (-item.share, item.name)))

@@ -144,6 +144,30 @@ class Synonym(Row):
     check: str = ""
 
 
+class Genus(Row):
+    """A genus by name only: whose name it is, and where it was read.
+
+    Parameters
+    ----------
+    kind : str
+        ``ncbi``: a genus of NCBI Taxonomy; else a label of that database, kept as printed.
+    where : str
+        Where the name was read.
+    """
+
+    taxon: Key
+    kind: Literal["ncbi", "gtdb", "silva", "greengenes", "unite"]
+    ncbi_taxid: OptionalInt = None
+    domain: Literal["", "Bacteria", "Archaea", "Fungi"] = ""
+    where: Key
+
+    @model_validator(mode="after")
+    def _is_no_family_or_order(self) -> Self:
+        if self.taxon.endswith(("aceae", "ales")):
+            raise ValueError(f"{self.taxon} is no genus")
+        return self
+
+
 class Metabolite(Row):
     """A substance that a vessel can hold.
 
