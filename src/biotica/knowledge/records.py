@@ -132,16 +132,24 @@ class Taxon(Row):
 
 
 class Synonym(Row):
-    """An old name and the name that replaced it."""
+    """An old name and the name that replaced it.
+
+    Parameters
+    ----------
+    confidence : str
+        Rows that are ``unsure`` are not followed.
+    check : str
+        By what the row was checked, or ``not confirmed`` and why.
+    """
 
     old: Key
     new: Key
     rank: str
     authority: str = ""
-    confidence: str = ""
+    confidence: Literal["sure", "likely", "unsure"]
     note: str = ""
     ncbi_taxid: OptionalInt = None
-    check: str = ""
+    check: Key
 
 
 class Genus(Row):
