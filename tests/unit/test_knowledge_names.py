@@ -183,7 +183,7 @@ def test_a_label_says_whose_name_it_is() -> None:
         ("Lachnospiraceae_bacterium_1_1_57FAA", "species", False),
         ("Peptostreptococcaceae_noname_unclassified", "species", False),
         ("Lachnospiraceae NK4A136 group", "genus", True),
-        ("Lachnospiraceae bacterium 5_1_63FAA", "species", True),
+        ("Lachnospiraceae bacterium 5_1_63FAA", "species", False),
         ("butyrate-producing bacterium A1-86", "species", False),
         ("p-75-a5", "genus", True),
         ("wb1_P06", "genus", True),
