@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.export_cases import ENDINGS, KRAKEN, WRITTEN_AT, reading_of
+from tests.export_cases import ENDINGS, KRAKEN, WRITTEN_AT, export, reading_of
 
 from biotica.cli import main
 from biotica.errors import InputError, UnreadableProfile
@@ -47,6 +47,21 @@ def test_nothing_stays_behind_when_a_sample_fails(ending: str, tmp_path: Path) -
     with pytest.raises(UnreadableProfile):
         write_profiles(tmp_path / f"me{ending}", failing(), default_names(), written_at=WRITTEN_AT)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_full_disk_is_said_plainly_and_leaves_nothing(ending: str, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    path = export(reading_of(KRAKEN), tmp_path / f"first{ending}")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(InputError) as caught:
+            export(reading_of(KRAKEN), tmp_path / f"me{ending}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (caught.value.code, caught.value.exit_code) == ("file_not_written", 2)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def read_out(source: Path, out: Path, *words: str) -> Result:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from biotica.gut.export.facts import SampleFacts, TaxonFacts
+from biotica.gut.export.hdf5 import new_hdf5
 from biotica.gut.export.long_table import SAMPLE_COLUMNS, TAXON_COLUMNS
 from biotica.gut.export.matrix import Matrix, matrix_of
 from biotica.gut.profile import Profile
@@ -32,6 +33,7 @@ def write_anndata(path: Path, profiles: Iterable[Profile], names: NameTable) -> 
         What the printed names stand for.
     """
     import anndata
+    from anndata.io import write_elem
     from scipy.sparse import csr_matrix
 
     matrix = matrix_of(profiles, names)
@@ -42,7 +44,8 @@ def write_anndata(path: Path, profiles: Iterable[Profile], names: NameTable) -> 
         var=_frame(matrix.taxa, TAXON_COLUMNS, matrix.keys),
         uns={"biotica": _about(matrix)},
     )
-    made.write_h5ad(path, compression="gzip")
+    with new_hdf5(path) as file:
+        write_elem(file, "/", made, dataset_kwargs={"compression": "gzip"})
 
 
 def _frame(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from biotica.gut.export.facts import SampleFacts, TaxonFacts
+from biotica.gut.export.hdf5 import new_hdf5
 from biotica.gut.export.matrix import Matrix, matrix_of
 from biotica.gut.profile import MAIN_RANKS, Profile
 from biotica.knowledge.names import NameTable
@@ -43,10 +44,8 @@ def write_biom(path: Path, profiles: Iterable[Profile], names: NameTable, *, wri
     written_at : datetime
         The creation date of the file.
     """
-    import h5py
-
     matrix = matrix_of(profiles, names)
-    with h5py.File(path, "w") as file:
+    with new_hdf5(path) as file:
         file.attrs.update(_attributes(matrix, written_at))
         _write_axis(file.create_group("observation"), matrix.keys, _by_taxon(matrix))
         _write_taxon_facts(file["observation/metadata"], matrix.taxa)

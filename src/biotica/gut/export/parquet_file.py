@@ -84,5 +84,7 @@ def _column(facts: list[TaxonFacts] | list[SampleFacts], name: str, schema: pa.S
     """One fact of all, empty texts as null."""
     import pyarrow as pa
 
-    values = (getattr(fact, name) for fact in facts)
+    values = [getattr(fact, name) for fact in facts]
+    if name in _NUMBERS:  # Arrow refuses whole numbers that a double does not hold exactly
+        return pa.array([None if value is None else float(value) for value in values], pa.float64())
     return pa.array([None if value == "" else value for value in values], schema.field(name).type)
