@@ -186,6 +186,12 @@ def test_a_name_that_no_table_holds_has_no_accepted_name(tmp_path: Path) -> None
     assert (unknown["how"], unknown["accepted_name"]) == ("unmapped", None)
 
 
+def test_host_and_food_dna_is_marked_and_not_dropped(tmp_path: Path) -> None:
+    rows = long_table(reading_of(b"taxon,count\nHomo sapiens,400\nGemella,600\n"), tmp_path)
+    kinds = dict(zip(rows["taxon"], rows["not_microbe"], strict=True))
+    assert kinds == {"Homo sapiens": "host", "Gemella": None}
+
+
 def test_csv_and_parquet_hold_the_same_table(readings: dict[str, Reading], tmp_path: Path) -> None:
     for name, reading in readings.items():
         table = pq.read_table(export(reading, tmp_path / f"{name}.parquet"))

@@ -25,7 +25,7 @@ _LEVELS = ("d", "p", "c", "o", "f", "g", "s")
 """Seven levels, because other programs go by their place; a kingdom stands first only without a domain."""
 
 _NO_NAME = len("d__")
-_TAXON_TEXTS = ("rank", "lineage", "accepted_name", "candidates", "how")
+_TAXON_TEXTS = ("rank", "lineage", "accepted_name", "candidates", "how", "not_microbe")
 _SAMPLE_TEXTS = ("source", "format", "unit", "platform", "database", "warnings")
 _SAMPLE_NUMBERS = ("depth", "classified_share")
 

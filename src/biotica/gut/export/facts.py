@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from biotica.gut.mapped import resolve
 from biotica.gut.profile import Node, Profile, TaxonShare
 from biotica.knowledge.names import NameTable
+from biotica.knowledge.not_microbes import default_not_microbes
 
 _LETTERS = {
     "domain": "d",
@@ -78,6 +79,8 @@ class TaxonFacts:
         All accepted names that it may stand for, with ``|`` between them.
     how : str
         By what it was found, as in `biotica.knowledge.names.Resolution`.
+    not_microbe : str
+        host, food or host_or_food; empty for all else.
     """
 
     taxon: str
@@ -87,6 +90,7 @@ class TaxonFacts:
     accepted_name: str
     candidates: str
     how: str
+    not_microbe: str
 
     @property
     def lineage(self) -> str:
@@ -178,6 +182,7 @@ class Catalogue:
 def taxon_facts(taxon: TaxonShare, names: NameTable) -> TaxonFacts:
     """Gather what is known about a taxon, its name resolved."""
     found = resolve(taxon, names)
+    lineage = [(node.rank, node.name) for node in reversed(taxon.lineage)]
     candidates = [] if found.how in _NAME_NOT_OURS else sorted(found.candidates)
     return TaxonFacts(
         taxon=plain_text(taxon.name),
@@ -190,4 +195,5 @@ def taxon_facts(taxon: TaxonShare, names: NameTable) -> TaxonFacts:
         accepted_name=candidates[0] if len(candidates) == 1 else "",
         candidates="|".join(candidates),
         how=found.how,
+        not_microbe=default_not_microbes().kind([(taxon.rank, taxon.name), *lineage]) or "",
     )

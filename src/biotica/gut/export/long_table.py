@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from biotica.gut.export.facts import Catalogue, Distinct, SampleFacts, sample_facts
 from biotica.gut.profile import Profile
 
-TAXON_COLUMNS = ("taxon", "rank", "ncbi_taxid", "lineage", "accepted_name", "candidates", "how")
+TAXON_COLUMNS = (
+    "taxon",
+    "rank",
+    "ncbi_taxid",
+    "lineage",
+    "accepted_name",
+    "candidates",
+    "how",
+    "not_microbe",
+)
 NUMBER_COLUMNS = ("share", "rest_share", "count")
 SAMPLE_COLUMNS = (
     "source",

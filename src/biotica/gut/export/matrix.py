@@ -147,7 +147,14 @@ def _matrix(cells: _Cells, facts: list[TaxonFacts]) -> Matrix:
 
 def _no_taxon(steps: tuple[str, ...]) -> TaxonFacts:
     return TaxonFacts(
-        taxon="", rank="", ncbi_taxid=None, steps=steps, accepted_name="", candidates="", how=""
+        taxon="",
+        rank="",
+        ncbi_taxid=None,
+        steps=steps,
+        accepted_name="",
+        candidates="",
+        how="",
+        not_microbe="",
     )
 
 
