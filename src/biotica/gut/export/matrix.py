@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -104,7 +105,7 @@ def _add(cells: _Cells, profile: Profile, catalogue: Catalogue) -> None:
     shares = [taxon.share for taxon in finest]
     counts = [whole_reads(taxon.count or 0.0) for taxon in finest]
     cells.add(catalogue.numbers(finest), shares, counts)
-    unnamed = 1 - sum(shares) if profile.taxa else 0.0
+    unnamed = 1 - math.fsum(shares) if profile.taxa else 0.0
     reads = profile.classified_reads
     cells.all_counted &= reads is not None
     if unnamed > LEAST_REST:
