@@ -29,10 +29,15 @@ MERGED = b"""\
 clade_name\tzoe\tanna\tempty
 k__Bacteria\t100.0\t100.0\t0.0
 k__Bacteria|p__Bacillota\t100.0\t60.0\t0.0
-k__Bacteria|p__Bacillota|c__C1|o__O1|f__F1|g__Twin\t50.0\t0.0\t0.0
-k__Bacteria|p__Bacillota|c__C1|o__O1|f__F2|g__Twin\t0.0\t30.0\t0.0
-k__Bacteria|p__Bacillota|c__C1|o__O1|f__Echo\t50.0\t30.0\t0.0
-k__Bacteria|p__Bacillota|c__C1|o__O1|f__Echo|g__Echo\t25.0\t30.0\t0.0
+k__Bacteria|p__Bacillota|c__C1|o__O1|f__F1|g__One\t50.0\t30.0\t0.0
+"""
+TWINS = b"""\
+#mpa_vJun23_CHOCOPhlAnSGB_202307
+#clade_name\tNCBI_tax_id\trelative_abundance\tadditional_species
+k__Bacteria\t2\t100.0\t
+k__Bacteria|p__Bacillota|c__C1|o__O1|f__F1|g__Twin\t2|||||\t50.0\t
+k__Bacteria|p__Bacillota|c__C1|o__O1|f__Echo\t2||||\t50.0\t
+k__Bacteria|p__Bacillota|c__C1|o__O1|f__Echo|g__Echo\t2|||||\t25.0\t
 """
 HOSTILE = (
     b"taxon,count\n=HYPERLINK(1),500\n+1+1,200\n-2+3,100\n@SUM(A1),100\n"

@@ -67,5 +67,5 @@ def blocks(profiles: Iterable[Profile], catalogue: Catalogue) -> Iterator[Block]
             taxa=[*catalogue.numbers(profile.taxa)],
             shares=[taxon.share for taxon in profile.taxa],
             rest_shares=[taxon.rest_share for taxon in profile.taxa],
-            counts=[taxon.count for taxon in profile.taxa],
+            counts=[taxon.reads for taxon in profile.taxa],
         )

@@ -103,7 +103,7 @@ def matrix_of(profiles: Iterable[Profile], names: NameTable) -> Matrix:
 def _add(cells: _Cells, profile: Profile, catalogue: Catalogue) -> None:
     finest = profile.finest()
     shares = [taxon.share for taxon in finest]
-    counts = [whole_reads(taxon.count or 0.0) for taxon in finest]
+    counts = [whole_reads(taxon.reads or 0.0) for taxon in finest]
     cells.add(catalogue.numbers(finest), shares, counts)
     unnamed = 1 - math.fsum(shares) if profile.taxa else 0.0
     reads = profile.classified_reads
