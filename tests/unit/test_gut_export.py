@@ -243,7 +243,9 @@ def test_values_are_shares_where_the_file_has_no_counts(tmp_path: Path) -> None:
 
 
 def test_one_name_at_two_ranks_or_in_two_lineages_stays_apart(tmp_path: Path) -> None:
-    files = [NamedBytes(name=f"{name}.txt", data=TWINS.replace(b"F1", name.encode())) for name in ("F1", "F2")]
+    files = [
+        NamedBytes(name=f"{name}.txt", data=TWINS.replace(b"F1", name.encode())) for name in ("F1", "F2")
+    ]
     made = anndata.read_h5ad(export(read_profiles(files), tmp_path / "m.h5ad")).to_df()
     twin = "d__Bacteria|p__Bacillota|c__C1|o__O1|f__{}|g__Twin"
     assert made[twin.format("F1")].tolist() == pytest.approx([0.5, 0])
