@@ -5,6 +5,7 @@ Heavy imports stand inside the commands, so that `biotica --help` starts without
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,13 @@ from biotica.terminal import (
     progress,
     say_doing,
     say_page,
+    say_written,
     show,
     show_each,
 )
 
 if TYPE_CHECKING:
-    from biotica.gut.profile import Platform, Unit
+    from biotica.gut.profile import Platform, Profile, Unit
     from biotica.knowledge.records import Track
     from biotica.report.person import Case
 
@@ -74,16 +76,31 @@ seed_option = click.option("--seed", type=int, default=1, show_default=True, hel
 @click.option("--unit", type=click.Choice(UNITS), help="If the file leaves it open.")
 @click.option("--platform", type=click.Choice(PLATFORMS), help="Kind of test, if the file leaves it open.")
 @click.option("--sample", metavar="ID", help="Tell about one sample of a table only.")
-def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None, sample: str | None) -> None:
+@click.option("--out", type=PATH, help="Also write it as .parquet, .csv (or .csv.gz), .biom or .h5ad.")
+@click.option("--force", is_flag=True, help="Let --out replace a file that is there.")
+def read(
+    profile: tuple[Path, ...],
+    unit: Unit | None,
+    platform: Platform | None,
+    sample: str | None,
+    out: Path | None,
+    force: bool,
+) -> None:
     """Read a microbiome profile: one file, or a table with its taxonomy."""
+    from biotica.gut.export.target import check_target
     from biotica.gut.read_contract import head_to_contract, sample_to_contract
     from biotica.gut.readers.reading import read_profiles
     from biotica.knowledge.names import default_names
     from biotica.report.terminal_tables import read_text
 
+    if out is not None:
+        check_target(out, force=force)
     reading = read_profiles(tuple(map(given_file, profile)), unit=unit, platform=platform)
     chosen = reading.profiles if sample is None else (reading.sample(sample),)
     head, names = head_to_contract(reading), default_names()
+    if out is not None:
+        write_out(out, chosen, force=force)
+        head["out"] = str(out)
     if asked_for("as_json"):
         show_each(head, "samples", (sample_to_contract(one, names) for one in progress(chosen, "samples")))
         return
@@ -93,6 +110,21 @@ def read(profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None
     click.echo(
         read_text(head, sample_to_contract(shown, names), len(reading.profiles), taxa, asked_language())
     )
+    if out is not None:
+        click.echo(f"\n{say_written(out)}")
+
+
+def write_out(out: Path, profiles: Sequence[Profile], *, force: bool) -> None:
+    """Write samples to a file whose ending says the format, with a bar on a terminal."""
+    from datetime import UTC, datetime
+
+    from biotica.gut.export.write import write_profiles
+    from biotica.knowledge.names import default_names
+
+    def bar(items: Iterable[Profile]) -> Iterable[Profile]:
+        return progress(items, "samples")
+
+    write_profiles(out, profiles, default_names(), written_at=datetime.now(UTC), force=force, pass_on=bar)
 
 
 @main.command()

@@ -106,6 +106,13 @@ def say_page(page: object) -> str:
     return language(asked_language()).say(_("page: {page}"), page=page)
 
 
+def say_written(path: object) -> str:
+    """Say where a file was written."""
+    from biotica.report.language import language
+
+    return language(asked_language()).say(_("written: {file}"), file=path)
+
+
 def say_error(error: BioticaError) -> None:
     """Print an error on stderr: place, what is wrong, what to do next; JSON if asked."""
     from biotica.report.language import error_text
