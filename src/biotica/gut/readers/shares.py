@@ -175,14 +175,16 @@ def _taxa(amounts: _Amounts, tree: Tree, whole: float, *, has_counts: bool) -> t
     rests = _rests(amounts.values, tree)
     totals: Values = {}
     left: Values = {}
+    first: dict[int, int] = {}
     for number, value in amounts.values.items():
         if value > 0:
             group = tree.groups[number]
+            first.setdefault(group, number)
             totals[group] = totals.get(group, 0.0) + value
             left[group] = left.get(group, 0.0) + rests[number]
     listed = {tree.groups[number] for number in amounts.own}
     taxids = {tree.groups[number]: taxid for number, taxid in amounts.taxids.items()}
-    found = ((tree.paths[group], group, total) for group, total in totals.items())
+    found = ((tree.paths[first[group]], group, total) for group, total in totals.items())
     return tuple(
         TaxonShare(
             name=path[-1].name,
