@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from biotica.errors import UnreadableProfile
-from biotica.gut.mapped import mapped_share, named_share, unmapped
+from biotica.gut.mapped import naming
 from biotica.gut.readers.content import NamedBytes
 from biotica.gut.readers.reading import read_profiles
 from biotica.knowledge.names import NameTable, default_names
@@ -136,9 +136,10 @@ def file_line(folder: Path, parts: tuple[str, ...], names: NameTable) -> str:
     except UnreadableProfile as error:
         return f"{parts[0]:40} not read: {error.code}"
     profiles = [profile for profile in reading.profiles if profile.taxa]
-    mapped = sum(mapped_share(profile, names) for profile in profiles) / len(profiles)
-    named = sum(named_share(profile, names) for profile in profiles) / len(profiles)
-    rest = [(item.share, item.name) for profile in profiles[:1] for item in unmapped(profile, names)]
+    known = [naming(profile, names) for profile in profiles]
+    mapped = sum(one.mapped_share for one in known) / len(known)
+    named = sum(one.named_share for one in known) / len(known)
+    rest = [(item.share, item.name) for item in known[0].unmapped]
     top = ", ".join(f"{name} {share:.4f}" for share, name in rest[:3])
     return f"{parts[0]:40}{mapped / named:9.4f}{mapped:8.4f}  {top}"
 

@@ -22,7 +22,7 @@ from tests.export_cases import ENDINGS, HOSTILE, KRAKEN, MERGED, TWINS, export, 
 from biotica.errors import UnreadableProfile
 from biotica.gut.export.csv_file import safe_cell
 from biotica.gut.export.long_table import COLUMNS
-from biotica.gut.mapped import unmapped
+from biotica.gut.mapped import naming
 from biotica.gut.profile import Profile, display_name
 from biotica.gut.readers.content import NamedBytes
 from biotica.gut.readers.lineage import amplicon_lineage
@@ -153,7 +153,9 @@ def test_every_unmapped_name_is_in_the_long_table_and_in_the_matrix(
     for name, reading in readings.items():
         rows = long_table(reading, tmp_path, name)
         var = anndata.read_h5ad(export(reading, tmp_path / f"{name}.h5ad")).var
-        wanted = {item.name for profile in reading.profiles for item in unmapped(profile, default_names())}
+        wanted = {
+            item.name for profile in reading.profiles for item in naming(profile, default_names()).unmapped
+        }
         assert wanted <= set(map(display_name, rows["taxon"].dropna()))
         assert wanted <= set(map(display_name, var["taxon"]))
 

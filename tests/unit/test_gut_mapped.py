@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from biotica.errors import BadRow
-from biotica.gut.mapped import mapped_share, named_share, unmapped
+from biotica.gut.mapped import naming
 from biotica.gut.profile import Node, Profile, TaxonShare
 from biotica.knowledge.names import default_names
 from biotica.knowledge.records import Genus
@@ -39,13 +39,13 @@ SAMPLE = profile(
 
 
 def test_only_what_names_a_genus_can_be_mapped() -> None:
-    names = default_names()
-    assert named_share(SAMPLE, names) == pytest.approx(0.5)
-    assert mapped_share(SAMPLE, names) == pytest.approx(0.3)
+    known = naming(SAMPLE, default_names())
+    assert known.named_share == pytest.approx(0.5)
+    assert known.mapped_share == pytest.approx(0.3)
 
 
 def test_every_unmapped_name_keeps_its_share() -> None:
-    rest = unmapped(SAMPLE, default_names())
+    rest = naming(SAMPLE, default_names()).unmapped
     assert [(item.name, item.share) for item in rest] == [
         ("Clostridia", 0.3),
         ("Lachnospiraceae", 0.2),
@@ -55,13 +55,25 @@ def test_every_unmapped_name_keeps_its_share() -> None:
 
 
 def test_mapped_and_unmapped_shares_are_the_whole() -> None:
-    names = default_names()
-    assert mapped_share(SAMPLE, names) + sum(i.share for i in unmapped(SAMPLE, names)) == pytest.approx(1)
+    known = naming(SAMPLE, default_names())
+    assert known.mapped_share + sum(item.share for item in known.unmapped) == pytest.approx(1)
 
 
 def test_a_genome_counts_by_the_genus_of_its_lineage() -> None:
     genome = profile(row("GCA_1", "genome", 1.0, ("domain", "Bacteria"), ("genus", "Blautia_A")))
-    assert mapped_share(genome, default_names()) == pytest.approx(1.0)
+    assert naming(genome, default_names()).mapped_share == pytest.approx(1.0)
+
+
+def test_old_names_are_counted_and_host_dna_is_no_unmapped_name() -> None:
+    mixed = profile(
+        row("Bacteroides vulgatus", "species", 0.5),
+        row("Blautia obeum", "species", 0.3),
+        row("Homo sapiens", "species", 0.2),
+    )
+    known = naming(mixed, default_names())
+    assert known.old_names == 1
+    assert known.unmapped == ()
+    assert known.mapped_share == pytest.approx(0.8)
 
 
 @pytest.mark.parametrize("name", ["Lachnospiraceae", "Clostridiales"])

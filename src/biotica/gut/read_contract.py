@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from biotica.gut.mapped import mapped_share, unmapped
+from biotica.gut.mapped import naming
 from biotica.gut.profile import Caveat, Profile, TaxonShare, Unit
 from biotica.gut.readers.reading import Reading
 from biotica.gut.set_aside import set_aside
@@ -43,16 +43,18 @@ def caveats_to_contract(caveats: Iterable[Caveat]) -> list[dict[str, Any]]:
 def sample_to_contract(profile: Profile, names: NameTable) -> dict[str, Any]:
     """Plain values of one sample."""
     ranks = ("species", "genus")
+    known = naming(profile, names)
+    old = (Caveat(code="old_names", values={"names": known.old_names}),) if known.old_names else ()
     return {
         "id": profile.sample_id,
         "depth": profile.depth,
         "classified_share": profile.classified_share,
         "n_taxa": {rank: profile.count_at_rank(rank) for rank in ranks},
         "top": {rank: _top(profile.top(rank)) for rank in ranks} | _other_top(profile),
-        "mapped_share": round(mapped_share(profile, names), 9),
-        "unmapped": [asdict(item) for item in unmapped(profile, names)],
+        "mapped_share": round(known.mapped_share, 9),
+        "unmapped": [{"name": u.name, "rank": u.rank, "share": u.share} for u in known.unmapped],
         "set_aside": [asdict(part) for part in set_aside(profile.taxa)],
-        "warnings": caveats_to_contract(profile.warnings),
+        "warnings": caveats_to_contract((*profile.warnings, *old)),
     }
 
 
