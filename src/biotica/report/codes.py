@@ -62,15 +62,15 @@ STATUS: Table = {
 PROFILE_WARNINGS: Table = {
     "host_reads": (
         "fact",
-        _("The file holds human DNA. It is set aside: the microbes alone are compared."),
+        _("{share} of what got a name is human DNA. It is set aside: the microbes alone are compared."),
     ),
     "food_reads": (
         "fact",
-        _("The file holds DNA of plants or animals, most likely food. It is set aside: it is no microbe."),
+        _("{share} of what got a name is DNA of plants or animals, most likely food. It is set aside."),
     ),
     "host_or_food_reads": (
         "fact",
-        _("The file holds DNA of an animal that can be human or food. It is set aside: it is no microbe."),
+        _("{share} of what got a name is DNA of an animal: human or food. It is set aside."),
     ),
     "invalid_sum": ("fact", _("The numbers in the file do not add up to a whole. Look at the file again.")),
     "depth_unknown": (
@@ -85,7 +85,7 @@ PROFILE_WARNINGS: Table = {
         _("This test has few reads. It can only see common bacteria, and what it does not see says little."),
     ),
     "ids_only": ("fact", _("The file holds only numbers for bacteria, no names.")),
-    "old_names": ("fact", _("The file uses old names. We show the current ones.")),
+    "old_names": ("fact", _("The file uses old names. We know them by their current ones.")),
     "duplicate_names": ("fact", _("Some names appear more than once. Their shares were added up.")),
     "nothing_classified": ("fact", _("No bacterium could be named in this sample.")),
     "no_species_no_genus": ("fact", _("The file names no species and no genus, only larger groups.")),
