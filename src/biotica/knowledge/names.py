@@ -136,6 +136,7 @@ class NameTable:
             if " " in name and is_binomial(name):
                 self._accepted.setdefault(genus_of(name), "genus")
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
+        self._says_genus = lru_cache(maxsize=REMEMBERED)(self._says)
 
     def _add_synonym(self, row: Mapping[str, str]) -> None:
         if row["confidence"] not in _TRUSTED or numbered_genus(tidy(row["old"])):
@@ -316,6 +317,9 @@ class NameTable:
         Known labels do; a family in a genus column, ``Lachnospiraceae bacterium 1_1_57FAA`` or ``bacterium
         A1-86`` do not, unless a table says what it is.
         """
+        return self._says_genus(printed, rank)
+
+    def _says(self, printed: str, rank: str) -> bool:
         word = genus_of(without_filler(clean_name(printed)))
         plain_word = word.islower() and word.replace("-", "").isalpha()
         return not (word in self._higher or plain_word) or self.resolve(printed, rank=rank).is_mapped
