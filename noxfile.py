@@ -21,7 +21,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("2.1 slow tests of the house", ("pytest", "-m", "slow", "tests/unit"), "tests/unit"),
     ("2.2 report on real files, in a real browser", ("pytest", "tests/e2e", "tests/app"), "tests/e2e"),
     ("2.3 laws of the engine", ("pytest", "tests/property"), "tests/property"),
-    ("2.4 speed", ("pytest", "-s", "benchmarks"), "benchmarks"),
+    ("2.4 speed", ("pytest", "-s", "benchmarks", "--ignore=benchmarks/test_reader_speed.py"), "benchmarks"),
     ("2.4 speed of the reference colon", ("benchmarks/reference_colon.py",), "benchmarks"),
     ("2.5 vials, untrained", ("validation/exvivo.py", "../shared/data/production"), "../shared"),
     ("2.6 forecasts of the jar", ("pytest", "-s", "tests/unit/test_ferment_forecast.py"), "tests/unit"),
@@ -37,6 +37,23 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ),
         "tests/unit",
     ),
+    (
+        "3.1 every example file as its list says, every reader to one contract",
+        ("pytest", "tests/unit/test_gut_formats.py", "tests/contract/test_reader_contract.py"),
+        "tests/contract/test_reader_contract.py",
+    ),
+    (
+        "3.2 ten thousand spoilt files",
+        ("tests/fuzz/fuzz_readers.py", "../shared/data/profiles", "--count", "10000"),
+        "../shared",
+    ),
+    (
+        "3.3 mapped share of the open cohorts",
+        ("validation/mapped_share.py", "../shared/data/profiles"),
+        "../shared",
+    ),
+    ("3.3 traps of names", ("pytest", "-q", "tests/unit/test_name_traps.py"), "tests/unit"),
+    ("3.4 speed of reading", ("pytest", "-s", "benchmarks/test_reader_speed.py"), "benchmarks"),
 )
 """Show line, words for Python, and the path without which it is not there yet; 2.8 stands in `full`."""
 

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CONTENTS = {
     "demo": ["--extra", "app", "--group", "build"],
-    "test": ["--extra", "app", "--group", "build", "--group", "dev", "--group", "docs"],
+    "test": ["--extra", "all", "--group", "build", "--group", "dev", "--group", "docs"],
 }
 SYSTEMS = ("linux", "aarch64-unknown-linux-gnu", "macos", "windows")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")

@@ -121,11 +121,13 @@ def formats_page() -> str:
         pair = "can be half of a pair" if reader.format in PAIRED else "-"
         read.append((f"`{reader.format}`", label, reader.platform, seen, pair))
     head = ("id", "what it is", "platform", "written from", "second file")
-    return "\n".join([
-        table(head, sorted(read)),
-        "Recognised, and refused with the next step:\n",
-        table(("id", "what it is"), sorted(refused)),
-    ])
+    return "\n".join(
+        [
+            table(head, sorted(read)),
+            "Recognised, and refused with the next step:\n",
+            table(("id", "what it is"), sorted(refused)),
+        ]
+    )
 
 
 def commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:

@@ -5,6 +5,7 @@ Heavy imports stand inside the commands, so that `biotica --help` starts without
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,20 @@ import click
 from biotica.errors import InputError, _
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
-from biotica.terminal import Verbs, asked_language, progress, say_doing, say_page, show
+from biotica.terminal import (
+    Verbs,
+    asked_for,
+    asked_language,
+    progress,
+    say_doing,
+    say_page,
+    say_written,
+    show,
+    show_each,
+)
 
 if TYPE_CHECKING:
-    from biotica.gut.profile import Platform, Unit
+    from biotica.gut.profile import Platform, Profile, Unit
     from biotica.knowledge.records import Track
     from biotica.report.person import Case
 
@@ -67,24 +78,61 @@ seed_option = click.option("--seed", type=int, default=1, show_default=True, hel
 @click.option(
     "--entry", "entries", multiple=True, help='Instead of files: "NAME=VALUE UNIT", once per microbe.'
 )
+@click.option("--sample", metavar="ID", help="Tell about one sample of a table only.")
+@click.option("--out", type=PATH, help="Also write it as .parquet, .csv (or .csv.gz), .biom or .h5ad.")
+@click.option("--force", is_flag=True, help="Let --out replace a file that is there.")
 def read(
-    profile: tuple[Path, ...], unit: Unit | None, platform: Platform | None, entries: tuple[str, ...]
+    profile: tuple[Path, ...],
+    unit: Unit | None,
+    platform: Platform | None,
+    entries: tuple[str, ...],
+    sample: str | None,
+    out: Path | None,
+    force: bool,
 ) -> None:
     """Read a microbiome profile: one file, a table with its taxonomy, or numbers typed over from a report."""
     if bool(profile) == bool(entries):
         raise click.UsageError("give files, or --entry for every microbe of a printed report")
-    from biotica.gut.read_contract import to_contract
+    from biotica.gut.export.target import check_target
+    from biotica.gut.read_contract import head_to_contract, sample_to_contract
     from biotica.gut.readers.manual import entries_file
     from biotica.gut.readers.reading import read_profiles
     from biotica.knowledge.names import default_names
     from biotica.report.terminal_tables import read_text
 
+    if out is not None:
+        check_target(out, force=force)
     files = (entries_file(entries),) if entries else tuple(map(given_file, profile))
     reading = read_profiles(files, unit=unit, platform=platform)
-    result = to_contract(reading, default_names())
-    rows = sorted(reading.sample().finest(), key=lambda row: (-row.share, row.display_name))
-    taxa = [(row.display_name, row.share) for row in rows]
-    show(result, lambda: read_text(result, taxa, asked_language()))
+    chosen = reading.profiles if sample is None else (reading.sample(sample),)
+    head, names = head_to_contract(reading), default_names()
+    if out is not None:
+        write_out(out, chosen, force=force)
+        head["out"] = str(out)
+    if asked_for("as_json"):
+        show_each(head, "samples", (sample_to_contract(one, names) for one in progress(chosen, "samples")))
+        return
+    shown = chosen[0]
+    rows = sorted(shown.finest(), key=lambda row: (-row.share, row.display_name))
+    taxa = [(row.display_name, row.rank, row.share) for row in rows]
+    click.echo(
+        read_text(head, sample_to_contract(shown, names), len(reading.profiles), taxa, asked_language())
+    )
+    if out is not None:
+        click.echo(f"\n{say_written(out)}")
+
+
+def write_out(out: Path, profiles: Sequence[Profile], *, force: bool) -> None:
+    """Write samples to a file whose ending says the format, with a bar on a terminal."""
+    from datetime import UTC, datetime
+
+    from biotica.gut.export.write import write_profiles
+    from biotica.knowledge.names import default_names
+
+    def bar(items: Iterable[Profile]) -> Iterable[Profile]:
+        return progress(items, "samples")
+
+    write_profiles(out, profiles, default_names(), written_at=datetime.now(UTC), force=force, pass_on=bar)
 
 
 @main.command()

@@ -65,6 +65,16 @@ def show(result: Mapping[str, object], text: Callable[[], str]) -> None:
         click.echo(text())
 
 
+def show_each(head: Mapping[str, object], key: str, items: Iterable[Mapping[str, object]]) -> None:
+    """Print the JSON of a result whose list may be long, item by item: the same as `show` of the whole."""
+    opening = json.dumps(head, indent=1, ensure_ascii=False).rstrip("}").rstrip()
+    click.echo(f"{opening},\n {json.dumps(key)}: [", nl=False)
+    for number, item in enumerate(items):
+        text = json.dumps(item, ensure_ascii=False)
+        click.echo(f"{',' if number else ''}\n  {text}", nl=False)
+    click.echo(f'\n ],\n "versions": {json.dumps(versions())}\n}}')
+
+
 def progress(items: Iterable[ItemT], label: str) -> Iterator[ItemT]:
     """Pass items on, with a bar on a terminal's stderr and nothing elsewhere."""
     with click.progressbar(items, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
@@ -94,6 +104,13 @@ def say_page(page: object) -> str:
     from biotica.report.language import language
 
     return language(asked_language()).say(_("page: {page}"), page=page)
+
+
+def say_written(path: object) -> str:
+    """Say where a file was written."""
+    from biotica.report.language import language
+
+    return language(asked_language()).say(_("written: {file}"), file=path)
 
 
 def say_error(error: BioticaError) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from biotica.gut.compare import Comparison, compare, comparison_platform
 from biotica.gut.guilds import Guild, default_guilds
-from biotica.gut.mapped import mapped_share, unmapped
+from biotica.gut.mapped import naming
 from biotica.gut.profile import Node, Platform, Profile, TaxonShare
 from biotica.gut.readers.reading import read_profiles
 from biotica.gut.reference import Distribution, Reference, default_reference, reference_from, rows_of
@@ -305,8 +305,9 @@ def test_mapped_and_unmapped_make_up_the_profile() -> None:
         platform="shotgun",
         taxa=taxa,
     )
-    assert mapped_share(sample, default_names()) == pytest.approx(0.5)
-    assert [(item.name, item.share) for item in unmapped(sample, default_names())] == [
+    known = naming(sample, default_names())
+    assert known.mapped_share == pytest.approx(0.5)
+    assert [(item.name, item.share) for item in known.unmapped] == [
         ("GGB1 SGB2", 0.4),
         ("Lachnospiraceae", 0.1),
     ]

@@ -7,12 +7,12 @@ import io
 import zipfile
 
 import pytest
+from tests.contract.reader_example import biom_bytes
 
 from biotica.errors import UnreadableProfile
 from biotica.gut.readers import content as content_module
 from biotica.gut.readers.content import NamedBytes
 from biotica.gut.readers.reading import read_profiles
-from tests.contract.reader_example import biom_bytes
 
 MPA = "#mpa_v30\n#clade_name\tNCBI_tax_id\trelative_abundance\tadditional_species\n"
 BRACKEN = (

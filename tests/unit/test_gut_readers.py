@@ -73,13 +73,22 @@ def test_a_version_4_merged_table_has_no_taxid_column() -> None:
     assert read(text).shares("species") == {"X_y": 0.25}
 
 
+def test_a_genus_keeps_the_lineage_that_its_own_sample_prints() -> None:
+    text = (
+        "clade_name\tA\tB\nk__Bacteria\t100\t100\nk__Bacteria|f__One|g__Same\t50\t0\n"
+        "k__Bacteria|f__Two|g__Same\t0\t50\n"
+    )
+    first, second = read_profiles([NamedBytes(name="m.txt", data=text.encode())]).profiles
+    assert [profile.at_rank("genus")[0].ancestor("family") for profile in (first, second)] == ["One", "Two"]
+
+
 def test_kraken_counts_are_inclusive_and_the_root_is_the_whole() -> None:
     profile = read(KREPORT)
     assert profile.format == "kraken2_report"
     assert profile.depth == 10_000
     assert profile.classified_share == pytest.approx(0.9)
     assert profile.shares("genus") == {"Bacteroides": pytest.approx(6000 / 9000)}
-    assert profile.at_rank("species")[0].count == pytest.approx(5000)
+    assert profile.at_rank("species")[0].reads == pytest.approx(5000)
     assert [node.name for node in profile.at_rank("species")[0].lineage] == ["Bacteria", "Bacteroides"]
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import time
+import timeit
+from importlib.resources import files
+
 import pytest
 
 from biotica.knowledge.names import NameTable, clean_name, default_names
@@ -16,8 +21,8 @@ from biotica.knowledge.names import NameTable, clean_name, default_names
         ("Lactobacillus casei", "Lacticaseibacillus casei", "synonym"),
         ("Lactobacillus acidophilus", "Lactobacillus acidophilus", "exact"),
         ("Prevotella copri", "Segatella copri", "synonym"),
-        ("Faecalibacterium prausnitzii_C", "Faecalibacterium prausnitzii", "exact"),
-        ("Bacteroides_H", "Bacteroides", "one_to_many"),
+        ("Faecalibacterium prausnitzii_C", "Faecalibacterium prausnitzii", "gtdb_suffix"),
+        ("Bacteroides_H", "Bacteroides", "gtdb_suffix"),
         ("g__Escherichia-Shigella", "Escherichia", "synonym"),
         ('Bacteroides uniformis"', "Bacteroides uniformis", "exact"),
     ],
@@ -122,3 +127,100 @@ def test_genera_split_off_count_as_the_wide_genus_of_16s_tables() -> None:
         "Limosilactobacillus": "Lactobacillus",
         "Blautia": "Blautia",
     }
+
+
+def genera() -> list[dict[str, str]]:
+    text = (files("biotica") / "data" / "genera.tsv").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_every_listed_genus_is_itself_a_synonym_or_a_set() -> None:
+    names = default_names()
+    wrong = []
+    for row in genera():
+        found = names.resolve(row["taxon"], rank="genus")
+        verbatim = found.name == row["taxon"].replace("_", " ") and found.how in {"exact", "one_to_many"}
+        if not verbatim and found.how != "synonym":
+            wrong.append(row["taxon"])
+    assert wrong == []
+    assert len(genera()) > 2000
+
+
+def test_placeholders_are_never_another_genus() -> None:
+    names = default_names()
+    labels = [row["taxon"] for row in genera() if row["kind"] == "gtdb" and not row["taxon"].isalpha()]
+    assert len(labels) > 500
+    assert {name for name in labels if names.resolve(name, rank="genus").name != name} == set()
+
+
+def test_a_label_says_whose_name_it_is() -> None:
+    names = default_names()
+    asked = (
+        "CAG-83",
+        "SMB53",
+        "cc_115",
+        "Christensenellaceae R-7 group",
+        "Megamonas",
+        "Mucor",
+        "Akkermansia",
+    )
+    assert [names.kind_of(name) for name in asked] == [
+        "gtdb",
+        "greengenes",
+        "greengenes",
+        "silva",
+        "ncbi",
+        "unite",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "rank", "says"),
+    [
+        ("Lachnospiraceae", "genus", False),
+        ("Lachnospiraceae_bacterium_1_1_57FAA", "species", False),
+        ("Peptostreptococcaceae_noname_unclassified", "species", False),
+        ("Lachnospiraceae NK4A136 group", "genus", True),
+        ("Lachnospiraceae bacterium 5_1_63FAA", "species", False),
+        ("butyrate-producing bacterium A1-86", "species", False),
+        ("p-75-a5", "genus", True),
+        ("wb1_P06", "genus", True),
+        ("Nobodyella", "genus", True),
+    ],
+)
+def test_a_family_in_the_place_of_a_genus_names_none(printed: str, rank: str, says: bool) -> None:
+    assert default_names().names_a_genus(printed, rank=rank) is says
+
+
+def test_a_million_repeated_questions_take_seconds() -> None:
+    names = default_names()
+    lineage = (("genus", "Blautia"), ("family", "Lachnospiraceae"), ("domain", "Bacteria"))
+    begun = time.perf_counter()
+    for _again in range(1_000_000):
+        names.resolve("Blautia obeum", rank="species", lineage=lineage)
+    assert time.perf_counter() - begun < 5.0
+
+
+def test_the_tables_load_in_a_moment() -> None:
+    fastest = min(timeit.repeat(default_names.__wrapped__, number=1, repeat=5))
+    assert fastest < 0.2
+
+
+@pytest.mark.parametrize(
+    ("lineage", "mapped"),
+    [
+        ((), True),
+        ((("domain", "Bacteria"),), True),
+        ((("domain", "Eukaryota"),), False),
+        ((("domain", "Eukaryota"), ("kingdom", "Metazoa")), False),
+        ((("domain", "Archaea"),), False),
+        ((("order", "Eubacteriales"),), True),
+        ((("order", "Nobodyales"),), True),
+    ],
+)
+def test_a_lineage_of_another_kingdom_makes_a_name_unmapped(
+    lineage: tuple[tuple[str, str], ...], mapped: bool
+) -> None:
+    assert default_names().resolve("Blautia", rank="genus", lineage=lineage).is_mapped is mapped

@@ -32,7 +32,7 @@ def genus_shares(profile: Profile, names: NameTable, platform: str) -> dict[str,
     pairs: list[tuple[str | None, float]] = []
     for taxon in profile.finest():
         if taxon.rank == "species":
-            genus = _genus_of_species(taxon.name, names, platform)
+            genus = genus_of_species(taxon.name, names, platform)
             if genus is None and (parent := taxon.ancestor("genus")) is not None:
                 genus = comparable_genus(parent, names, platform)
             pairs.append((genus, taxon.share))
@@ -41,7 +41,8 @@ def genus_shares(profile: Profile, names: NameTable, platform: str) -> dict[str,
     return _added(pairs)
 
 
-def _genus_of_species(printed: str, names: NameTable, platform: str) -> str | None:
+def genus_of_species(printed: str, names: NameTable, platform: str) -> str | None:
+    """Give the accepted genus of a species name alone; None for placeholders that name none."""
     species = comparable_species(printed, names)
     if species is not None:
         return comparable_genus(species.split()[0], names, platform)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Platform = Literal["16S", "shotgun", "unknown"]
@@ -30,8 +30,7 @@ class Caveat:
     values: Mapping[str, float | int | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TaxonShare:
+class TaxonShare(NamedTuple):
     """One taxon of a sample.
 
     Attributes
@@ -46,7 +45,7 @@ class TaxonShare:
         As the file says.
     share : float
         Part of everything classified that is this taxon or lies below it, 0..1.
-    count : float or None
+    reads : float or None
         Reads of it or below it; None where the file has no counts.
     rest_share : float
         The part of `share` that no listed taxon below explains; for a species all of it.
@@ -60,7 +59,7 @@ class TaxonShare:
     rest_share: float
     lineage: tuple[Node, ...] = ()
     ncbi_taxid: int | None = None
-    count: float | None = None
+    reads: float | None = None
     derived: bool = False
 
     @property
@@ -157,10 +156,9 @@ class Profile:
             species of it explains.
         """
         return tuple(
-            replace(
-                taxon,
+            taxon._replace(
                 share=taxon.rest_share,
-                count=None if taxon.count is None else taxon.count * taxon.rest_share / taxon.share,
+                reads=None if taxon.reads is None else taxon.reads * taxon.rest_share / taxon.share,
             )
             for taxon in self.taxa
             if taxon.rest_share > LEAST_REST

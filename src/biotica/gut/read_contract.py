@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
-from biotica.gut.mapped import mapped_share
-from biotica.gut.profile import Caveat, Profile, TaxonShare
+from biotica.gut.mapped import naming
+from biotica.gut.profile import Caveat, Profile, TaxonShare, Unit
 from biotica.gut.readers.reading import Reading
+from biotica.gut.set_aside import set_aside
 from biotica.knowledge.names import NameTable
 from biotica.provenance import versions
+
+CONTRACT_UNITS: dict[Unit, str] = {"per_million": "share", "coverage": "share"}
+"""The contract knows counts, percent and share; ``unit_in_file`` keeps the file's own."""
 
 
 def to_contract(reading: Reading, names: NameTable) -> dict[str, Any]:
     """Plain values in the shape of ``contracts/read.json``; all shares are of the classified part."""
+    samples = [sample_to_contract(profile, names) for profile in reading.profiles]
+    return {**head_to_contract(reading), "samples": samples, "versions": versions()}
+
+
+def head_to_contract(reading: Reading) -> dict[str, Any]:
+    """Plain values of what holds for all samples of a reading."""
     return {
         "format": reading.format,
         "by_description_only": reading.by_description_only,
-        "unit": reading.unit,
+        "unit": CONTRACT_UNITS.get(reading.unit, reading.unit),
+        "unit_in_file": reading.unit,
         "platform": reading.platform,
-        "samples": [_sample(profile, names) for profile in reading.profiles],
-        "versions": versions(),
+        "database": reading.database,
     }
 
 
@@ -29,16 +40,21 @@ def caveats_to_contract(caveats: Iterable[Caveat]) -> list[dict[str, Any]]:
     return [{"code": caveat.code, "values": dict(caveat.values)} for caveat in caveats]
 
 
-def _sample(profile: Profile, names: NameTable) -> dict[str, Any]:
+def sample_to_contract(profile: Profile, names: NameTable) -> dict[str, Any]:
+    """Plain values of one sample."""
     ranks = ("species", "genus")
+    known = naming(profile, names)
+    old = (Caveat(code="old_names", values={"names": known.old_names}),) if known.old_names else ()
     return {
         "id": profile.sample_id,
         "depth": profile.depth,
         "classified_share": profile.classified_share,
         "n_taxa": {rank: profile.count_at_rank(rank) for rank in ranks},
         "top": {rank: _top(profile.top(rank)) for rank in ranks} | _other_top(profile),
-        "mapped_share": round(mapped_share(profile, names), 9),
-        "warnings": caveats_to_contract(profile.warnings),
+        "mapped_share": round(known.mapped_share, 9),
+        "unmapped": [{"name": u.name, "rank": u.rank, "share": u.share} for u in known.unmapped],
+        "set_aside": [asdict(part) for part in set_aside(profile.taxa)],
+        "warnings": caveats_to_contract((*profile.warnings, *old)),
     }
 
 

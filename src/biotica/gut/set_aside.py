@@ -21,6 +21,11 @@ class SetAside:
     share: float
 
 
+def kind_of(taxon: TaxonShare) -> Kind | None:
+    """Say what a taxon is, if it is no microbe; None for a microbe, and for what we do not know."""
+    return _kind(taxon.lineage, taxon.rank, taxon.name)
+
+
 def set_aside(taxa: Iterable[TaxonShare]) -> tuple[SetAside, ...]:
     """Name the parts of a sample that are no microbes.
 
@@ -37,7 +42,7 @@ def set_aside(taxa: Iterable[TaxonShare]) -> tuple[SetAside, ...]:
     found = [
         SetAside(name=taxon.display_name, rank=taxon.rank, kind=kind, share=taxon.rest_share)
         for taxon in taxa
-        if taxon.rest_share > LEAST_REST and (kind := _kind(taxon.lineage, taxon.rank, taxon.name))
+        if taxon.rest_share > LEAST_REST and (kind := kind_of(taxon))
     ]
     return tuple(sorted(found, key=lambda part: (-part.share, part.name)))
 
@@ -56,7 +61,7 @@ def community(profile: Profile) -> Profile:
         The same object where nothing is set aside. Counts are kept; only the reads of microbes count as
         classified. Empty where nothing else was classified.
     """
-    aside = [taxon for taxon in profile.taxa if _kind(taxon.lineage, taxon.rank, taxon.name)]
+    aside = [taxon for taxon in profile.taxa if kind_of(taxon)]
     lost = math.fsum(taxon.rest_share for taxon in aside)
     if lost <= LEAST_REST:
         return profile
@@ -65,7 +70,7 @@ def community(profile: Profile) -> Profile:
     kept = [
         _scaled(taxon, above.get((taxon.rank, taxon.name), 0.0), left)
         for taxon in profile.taxa
-        if not _kind(taxon.lineage, taxon.rank, taxon.name)
+        if not kind_of(taxon)
     ]
     reads = profile.classified_reads
     return replace(
@@ -78,12 +83,11 @@ def community(profile: Profile) -> Profile:
 def _scaled(taxon: TaxonShare, lost: float, left: float) -> TaxonShare:
     remaining = taxon.share - lost
     if left <= LEAST_REST or remaining <= LEAST_REST:
-        return replace(taxon, share=0.0, rest_share=0.0)
-    return replace(
-        taxon,
+        return taxon._replace(share=0.0, rest_share=0.0)
+    return taxon._replace(
         share=min(1.0, remaining / left),
         rest_share=min(1.0, taxon.rest_share / left),
-        count=None if taxon.count is None else taxon.count * remaining / taxon.share,
+        reads=None if taxon.reads is None else taxon.reads * remaining / taxon.share,
     )
 
 

@@ -132,16 +132,48 @@ class Taxon(Row):
 
 
 class Synonym(Row):
-    """An old name and the name that replaced it."""
+    """An old name and the name that replaced it.
+
+    Parameters
+    ----------
+    confidence : str
+        Rows that are ``unsure`` are not followed.
+    check : str
+        By what the row was checked, or ``not confirmed`` and why.
+    """
 
     old: Key
     new: Key
     rank: str
     authority: str = ""
-    confidence: str = ""
+    confidence: Literal["sure", "likely", "unsure"]
     note: str = ""
     ncbi_taxid: OptionalInt = None
-    check: str = ""
+    check: Key
+
+
+class Genus(Row):
+    """A genus by name only: whose name it is, and where it was read.
+
+    Parameters
+    ----------
+    kind : str
+        ``ncbi``: a genus of NCBI Taxonomy; else a label of that database, kept as printed.
+    where : str
+        Where the name was read.
+    """
+
+    taxon: Key
+    kind: Literal["ncbi", "gtdb", "silva", "greengenes", "unite"]
+    ncbi_taxid: OptionalInt = None
+    domain: Literal["", "Bacteria", "Archaea", "Fungi"] = ""
+    where: Key
+
+    @model_validator(mode="after")
+    def _is_no_family_or_order(self) -> Self:
+        if self.taxon.endswith(("aceae", "ales")):
+            raise ValueError(f"{self.taxon} is no genus")
+        return self
 
 
 class Metabolite(Row):

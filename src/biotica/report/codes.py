@@ -60,7 +60,18 @@ STATUS: Table = {
 }
 
 PROFILE_WARNINGS: Table = {
-    "host_reads": ("fact", _("The file holds reads that are not from microbes, such as human ones.")),
+    "host_reads": (
+        "fact",
+        _("{share} of what got a name is human DNA. It is set aside: the microbes alone are compared."),
+    ),
+    "food_reads": (
+        "fact",
+        _("{share} of what got a name is DNA of plants or animals, most likely food. It is set aside."),
+    ),
+    "host_or_food_reads": (
+        "fact",
+        _("{share} of what got a name is DNA of an animal: human or food. It is set aside."),
+    ),
     "invalid_sum": ("fact", _("The numbers in the file do not add up to a whole. Look at the file again.")),
     "depth_unknown": (
         "fact",
@@ -74,7 +85,7 @@ PROFILE_WARNINGS: Table = {
         _("This test has few reads. It can only see common bacteria, and what it does not see says little."),
     ),
     "ids_only": ("fact", _("The file holds only numbers for bacteria, no names.")),
-    "old_names": ("fact", _("The file uses old names. We show the current ones.")),
+    "old_names": ("fact", _("The file uses old names. We know them by their current ones.")),
     "duplicate_names": ("fact", _("Some names appear more than once. Their shares were added up.")),
     "nothing_classified": ("fact", _("No bacterium could be named in this sample.")),
     "no_species_no_genus": ("fact", _("The file names no species and no genus, only larger groups.")),
@@ -140,6 +151,29 @@ FILE_UNITS: Mapping[str, str] = {
     "counts": _("counts of reads"),
     "percent": _("percentages"),
     "share": _("shares"),
+    "per_million": _("parts per million"),
+    "coverage": _("coverage of genomes"),
+}
+
+RANKS: Mapping[str, str] = {
+    "domain": _("domain"),
+    "kingdom": _("kingdom"),
+    "phylum": _("phylum"),
+    "class": _("class"),
+    "order": _("order"),
+    "family": _("family"),
+    "genus": _("genus"),
+    "species": _("species"),
+    "strain": _("strain"),
+    "clade": _("clade"),
+    "genome": _("genome"),
+    "reference": _("reference sequence"),
+}
+
+SET_ASIDE_KINDS: Mapping[str, str] = {
+    "host": _("human DNA"),
+    "food": _("food"),
+    "host_or_food": _("human DNA or food"),
 }
 
 SUMMARIES: Table = {

@@ -79,7 +79,7 @@ def _quality(read: Json, sample: Json, spoken: Language) -> tuple[Cell, ...]:
         (_("Species seen"), spoken.number(found["species"], digits=9)),
         (_("Genera seen"), spoken.number(found["genus"], digits=9)),
         (_("File format"), label(read["format"], FORMATS, spoken)),
-        (_("Numbers in the file"), label(read["unit"], FILE_UNITS, spoken)),
+        (_("Numbers in the file"), label(read.get("unit_in_file", read["unit"]), FILE_UNITS, spoken)),
         (_("Database"), str(read.get("database") or spoken.say(_("not given in the file")))),
     ]
     return tuple(Cell(term=spoken.say(term), value=value) for term, value in cells if value)

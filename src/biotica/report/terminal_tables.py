@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from biotica.errors import _
-from biotica.report.codes import CLASSES, FILE_UNITS, FORMATS, PLATFORMS, PROFILE_WARNINGS, SUMMARIES
+from biotica.report.codes import (
+    CLASSES,
+    FILE_UNITS,
+    FORMATS,
+    PLATFORMS,
+    PROFILE_WARNINGS,
+    RANKS,
+    SET_ASIDE_KINDS,
+    SUMMARIES,
+)
 from biotica.report.language import Language, language
 from biotica.report.options_codes import GRADES
 from biotica.report.texts import label, people, sentence
@@ -27,29 +36,83 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def read_text(read: Json, taxa: Sequence[tuple[str, float]], code: str) -> str:
-    """Show what a profile file holds: the first sample in full, the number of the others."""
+def read_text(
+    head: Json, sample: Json, number: int, taxa: Sequence[tuple[str, str, float]], code: str
+) -> str:
+    """Show what a profile file holds: one sample in full, the number of the others.
+
+    Parameters
+    ----------
+    head : mapping
+        What holds for all samples, as in the JSON of ``read``.
+    sample : mapping
+        One sample of that JSON.
+    number : int
+        How many samples there are.
+    taxa : sequence of (str, str, float)
+        Name, rank and share of its parts that do not overlap, largest first.
+    code : str
+        Language.
+    """
     spoken = language(code)
-    sample = read["samples"][0]
-    depth = spoken.number(sample["depth"], digits=9) if sample["depth"] is not None else _unknown(spoken)
+    parts = [_read_head(head, sample, number, spoken), _taxa_table(taxa, spoken)]
+    if sample["set_aside"]:
+        parts.append(_set_aside_table(sample["set_aside"], spoken))
+    if sample["unmapped"]:
+        parts.append(_unmapped_table(sample["unmapped"], spoken))
+    notes = [sentence(w["code"], w["values"], PROFILE_WARNINGS, spoken).text for w in sample["warnings"]]
+    return "\n\n".join([*parts, *(["\n".join(notes)] if notes else [])])
+
+
+def _read_head(head: Json, sample: Json, number: int, spoken: Language) -> str:
+    depth, database = sample["depth"], head["database"]
     lines = [
-        spoken.say(_("format: {format}; unit: {unit}; platform: {platform}"), **_kind(read, spoken)),
-        spoken.say(_("samples: {number}; shown: {id}"), number=len(read["samples"]), id=sample["id"] or "-"),
+        spoken.say(_("format: {format}; unit: {unit}; platform: {platform}"), **_kind(head, spoken)),
+        spoken.say(_("database: {database}"), database=database or _unknown(spoken)),
+        spoken.say(_("samples: {number}; shown: {id}"), number=number, id=sample["id"] or "-"),
         spoken.say(
             _("reads: {depth}; classified: {share}; in our tables: {mapped}"),
-            depth=depth,
+            depth=_unknown(spoken) if depth is None else spoken.number(depth, digits=9),
             share=_share(sample["classified_share"], spoken),
             mapped=_share(sample["mapped_share"], spoken),
         ),
         spoken.say(_("species: {species}; genera: {genus}"), **sample["n_taxa"]),
-        "",
-        table(
-            [spoken.say(_("Microbe")), spoken.say(_("Share"))],
-            [(name, spoken.percent(share)) for name, share in taxa[:_TAXA_SHOWN]],
-        ),
     ]
-    notes = [sentence(w["code"], w["values"], PROFILE_WARNINGS, spoken).text for w in sample["warnings"]]
-    return "\n".join([*lines, *([""] if notes else []), *notes])
+    if number > 1:
+        lines.append(spoken.say(_("another sample: --sample ID; all of them: --json or --out FILE")))
+    if head["by_description_only"]:
+        lines.append(spoken.say(_("This reader was written from a description: no real file was seen.")))
+    return "\n".join(lines)
+
+
+def _taxa_table(taxa: Sequence[tuple[str, str, float]], spoken: Language) -> str:
+    head = [spoken.say(_("Microbe")), spoken.say(_("Rank")), spoken.say(_("Share"))]
+    rows = [(name, label(rank, RANKS, spoken), spoken.percent(share)) for name, rank, share in taxa]
+    return _cut(head, rows, spoken)
+
+
+def _set_aside_table(parts: Sequence[Json], spoken: Language) -> str:
+    head = [spoken.say(_("Set aside: no microbe")), spoken.say(_("Kind")), spoken.say(_("Share"))]
+    rows = [
+        (part["name"], label(part["kind"], SET_ASIDE_KINDS, spoken), spoken.percent(part["share"]))
+        for part in parts
+    ]
+    return _cut(head, rows, spoken)
+
+
+def _unmapped_table(parts: Sequence[Json], spoken: Language) -> str:
+    head = [spoken.say(_("Not in our tables")), spoken.say(_("Rank")), spoken.say(_("Share"))]
+    rows = [
+        (part["name"], label(part["rank"], RANKS, spoken), spoken.percent(part["share"])) for part in parts
+    ]
+    return _cut(head, rows, spoken)
+
+
+def _cut(head: Sequence[str], rows: Sequence[Sequence[str]], spoken: Language) -> str:
+    """Show the first rows of a table, and how many more there are."""
+    shown = table(head, rows[:_TAXA_SHOWN])
+    more = len(rows) - _TAXA_SHOWN
+    return shown if more <= 0 else shown + "\n" + spoken.say(_("... and {number} more"), number=more)
 
 
 def compare_text(compare: Json, code: str) -> str:
@@ -113,9 +176,12 @@ def advise_text(advise: Json, code: str) -> str:
     return "\n".join([table(head, rows), "", aside])
 
 
-def _kind(read: Json, spoken: Language) -> dict[str, str]:
-    names = {"format": FORMATS, "unit": FILE_UNITS, "platform": PLATFORMS}
-    return {key: label(read[key], words, spoken) for key, words in names.items()}
+def _kind(head: Json, spoken: Language) -> dict[str, str]:
+    return {
+        "format": label(head["format"], FORMATS, spoken),
+        "unit": label(head["unit_in_file"], FILE_UNITS, spoken),
+        "platform": label(head["platform"], PLATFORMS, spoken),
+    }
 
 
 def _class(code: str, spoken: Language) -> str:

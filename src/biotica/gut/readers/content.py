@@ -9,8 +9,12 @@ from typing import Literal
 
 from biotica.errors import UnreadableProfile, _
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Largest file accepted, and largest size after unpacking."""
+MAX_BYTES = 256 * 1024 * 1024
+"""Largest file accepted, and largest size after unpacking: a table of 5,000 samples is below it."""
+
+_FREELY_UNPACKED_BYTES = 64 * 1024 * 1024
+_LARGEST_PACKING = 20
+"""Times that a large table is packed at most; what unpacks to more is a bomb."""
 
 MAX_LINE_CHARS = 2 * 1024 * 1024
 MAX_LINES = 2_000_000
@@ -85,7 +89,7 @@ def open_content(file: NamedBytes) -> Content:
     Parameters
     ----------
     file : NamedBytes
-        At most 64 MiB, gzip allowed; UTF-8 with or without a byte order mark, UTF-16 with one, Windows-1252.
+        At most 256 MiB, gzip allowed; UTF-8 with or without a byte order mark, UTF-16 with one, Windows-1252.
 
     Returns
     -------
@@ -114,8 +118,16 @@ def open_content(file: NamedBytes) -> Content:
     return Content(name=name, kind="text", data=b"", lines=_lines(name, text), encoding_guessed=guessed)
 
 
+def unpacked_limit(packed_bytes: int) -> int:
+    """Give the largest size that so many packed bytes may unpack to, in bytes.
+
+    64 MiB always; above that 20 times the packed size, and never more than `MAX_BYTES`.
+    """
+    return min(MAX_BYTES, max(_FREELY_UNPACKED_BYTES, _LARGEST_PACKING * packed_bytes))
+
+
 def _unpacked(name: str, data: bytes) -> bytes:
-    _check_size(name, len(data))
+    _check_size(name, len(data), MAX_BYTES)
     for _layer in range(MAX_GZIP_LAYERS):
         if not data.startswith(_GZIP):
             return data
@@ -133,13 +145,13 @@ def _unpacked(name: str, data: bytes) -> bytes:
 
 def _gunzip(name: str, data: bytes) -> bytes:
     parts: list[bytes] = []
-    size = 0
+    size, limit = 0, unpacked_limit(len(data))
     try:
         while data.startswith(_GZIP):
             stream = zlib.decompressobj(wbits=31)
-            part = stream.decompress(data, MAX_BYTES + 1 - size)
+            part = stream.decompress(data, limit + 1 - size)
             size += len(part)
-            _check_size(name, size)
+            _check_size(name, size, limit)
             if not stream.eof:
                 raise _damaged(name)
             parts.append(part)
@@ -158,14 +170,14 @@ def _damaged(name: str) -> UnreadableProfile:
     )
 
 
-def _check_size(name: str, size: int) -> None:
-    if size > MAX_BYTES:
+def _check_size(name: str, size: int, limit: int) -> None:
+    if size > limit:
         raise UnreadableProfile(
             _("the file is larger than {limit} MiB, unpacked or not"),
             code="too_large",
             where=name,
             hint=_("give the taxonomic profile, not the reads; split a large table by sample"),
-            limit=MAX_BYTES // 1024 // 1024,
+            limit=limit // 1024 // 1024,
         )
 
 

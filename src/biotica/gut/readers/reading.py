@@ -99,6 +99,8 @@ class Reading:
         The reader never saw a real file of this format.
     unit, platform : str
         Of all samples.
+    database : str or None
+        Reference database with its version, as printed in the first file.
     profiles : Samples
         At least one; a profile is worked out anew at every access.
     """
@@ -107,6 +109,7 @@ class Reading:
     by_description_only: bool
     unit: Unit
     platform: Platform
+    database: str | None
     profiles: Samples
 
     def sample(self, sample_id: str | None = None) -> Profile:
@@ -189,6 +192,7 @@ def read_profiles(
         by_description_only=first.by_description_only,
         unit=first.unit,
         platform=first.platform,
+        database=first.database,
         profiles=profiles,
     )
 

@@ -169,39 +169,35 @@ def _largest(values: Values, tree: Tree) -> float:
 
 
 def _taxa(amounts: _Amounts, tree: Tree, whole: float, *, has_counts: bool) -> tuple[TaxonShare, ...]:
+    """Make one taxon of all paths that end in one rank and name."""
     if whole <= 0:
         return ()
-    groups: dict[int, list[int]] = {}
+    rests = _rests(amounts.values, tree)
+    totals: Values = {}
+    left: Values = {}
+    first: dict[int, int] = {}
     for number, value in amounts.values.items():
         if value > 0:
-            groups.setdefault(tree.groups[number], []).append(number)
-    rests = _rests(amounts.values, tree)
+            group = tree.groups[number]
+            first.setdefault(group, number)
+            totals[group] = totals.get(group, 0.0) + value
+            left[group] = left.get(group, 0.0) + rests[number]
+    listed = {tree.groups[number] for number in amounts.own}
+    taxids = {tree.groups[number]: taxid for number, taxid in amounts.taxids.items()}
+    found = ((tree.paths[first[group]], group, total) for group, total in totals.items())
     return tuple(
-        _taxon(numbers, amounts, rests, tree, whole, has_counts=has_counts) for numbers in groups.values()
+        TaxonShare(
+            name=path[-1].name,
+            rank=path[-1].rank,
+            share=total / whole,
+            rest_share=left[group] / whole,
+            lineage=path[:-1],
+            ncbi_taxid=taxids.get(group),
+            reads=total if has_counts else None,
+            derived=group not in listed,
+        )
+        for path, group, total in found
     )
-
-
-def _taxon(
-    numbers: list[int], amounts: _Amounts, rests: Values, tree: Tree, whole: float, *, has_counts: bool
-) -> TaxonShare:
-    """Make one taxon of all paths that end in its name."""
-    path = tree.paths[numbers[0]]
-    total = _sum(amounts.values, numbers)
-    taxids = [amounts.taxids[number] for number in numbers if number in amounts.taxids]
-    return TaxonShare(
-        name=path[-1].name,
-        rank=path[-1].rank,
-        share=total / whole,
-        rest_share=_sum(rests, numbers) / whole,
-        lineage=path[:-1],
-        ncbi_taxid=taxids[-1] if taxids else None,
-        count=total if has_counts else None,
-        derived=not any(number in amounts.own for number in numbers),
-    )
-
-
-def _sum(values: Values, numbers: list[int]) -> float:
-    return values[numbers[0]] if len(numbers) == 1 else math.fsum(values[number] for number in numbers)
 
 
 def _rests(values: Values, tree: Tree) -> Values:

@@ -1,0 +1,1 @@
+"""What was read, as a file that other programs open."""

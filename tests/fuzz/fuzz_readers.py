@@ -1,0 +1,136 @@
+"""Fuzz target of the readers: whatever a file holds, a reading or one of our errors, soon, in little memory.
+
+    python tests/fuzz/fuzz_readers.py ../shared/data/profiles --count 10000 --seed 1
+
+Spoils the example files below a folder and reads every one of them to the JSON of `biotica read`. Ends with
+exit code 1 at the first traceback (the spoilt file is kept below `--keep`), at a file that takes longer than
+5 s, or when the process has used more than 500 MB. `one_input` is what a coverage-guided fuzzer calls.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import importlib.util
+import json
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.fuzz.mutations import mutate
+
+from biotica.errors import BioticaError, UnreadableProfile
+from biotica.gut.read_contract import head_to_contract, sample_to_contract
+from biotica.gut.readers.content import NamedBytes
+from biotica.gut.readers.reading import Reading, read_profiles
+from biotica.knowledge.names import default_names
+
+LONGEST_S = 5.0
+LARGEST_MB = 500.0
+SECOND_FILES = {
+    "qiime2_table.qza": "qiime2_taxonomy.qza",
+    "mothur_example.shared": "mothur_example.cons.taxonomy",
+    "phyloseq_otu.csv": "phyloseq_tax.csv",
+}
+
+
+def one_input(*files: bytes) -> str:
+    """Read spoilt files; give the format that was read, or the code of the error.
+
+    Raises
+    ------
+    AssertionError
+        If a result or an error breaks its promise.
+    """
+    named = [NamedBytes(name="data.txt", data=data) for data in files]
+    refusal: BioticaError | None = None
+    reading: Reading | None = None
+    try:
+        reading = read_profiles(named)
+    except BioticaError as error:
+        refusal = error
+    if reading is None:
+        assert isinstance(refusal, UnreadableProfile)
+        assert refusal.where
+        assert refusal.hint
+        assert str(refusal)
+        return refusal.code
+    json.dumps(head_to_contract(reading), allow_nan=False)
+    for profile in reading.profiles[:20]:
+        sample = sample_to_contract(profile, default_names())
+        json.dumps(sample, allow_nan=False)
+        for top in sample["top"].values():
+            assert top is None or 0 <= top["share"] <= 1 + 1e-9, top
+    return str(reading.format)
+
+
+def seeds(folder: Path) -> list[tuple[bytes, ...]]:
+    """Load the example files, a table together with its second file."""
+    found: list[tuple[bytes, ...]] = []
+    for path in sorted([*folder.glob("formats/*"), *folder.glob("tiny/*")]):
+        if path.name not in {"MANIFEST.json", "README.md"}:
+            second = SECOND_FILES.get(path.name)
+            more = (path.parent / second).read_bytes() if second else b""
+            found.append((path.read_bytes(), more) if second else (path.read_bytes(),))
+    return found
+
+
+def spoilt_files(examples: list[tuple[bytes, ...]], count: int, seed: int) -> Iterator[tuple[bytes, ...]]:
+    """Spoil examples in turn; the same seed gives the same files."""
+    for number in range(count):
+        chance = random.Random(f"{seed}:{number}")
+        files = list(examples[number % len(examples)])
+        spoilt = chance.randrange(len(files))
+        files[spoilt] = mutate(files[spoilt], chance)
+        yield tuple(files)
+
+
+def memory_mb() -> float:
+    """Largest resident memory of this process so far; not a number where the system does not tell."""
+    if importlib.util.find_spec("resource") is None:
+        return float("nan")
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> int:
+    """Fuzz; print what came out, the slowest file and the memory."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"))
+    asked = parser.parse_args()
+    ends: Counter[str] = Counter()
+    slowest = 0.0
+    examples = seeds(asked.folder)
+    for number, files in enumerate(spoilt_files(examples, asked.count, asked.seed)):
+        faulthandler.dump_traceback_later(12 * LONGEST_S, exit=True)
+        begun = time.monotonic()
+        try:
+            ends[one_input(*files)] += 1
+        except Exception:
+            asked.keep.mkdir(exist_ok=True)
+            for place, data in enumerate(files):
+                (asked.keep / f"{asked.seed}-{number}-{place}.bin").write_bytes(data)
+            raise
+        took = time.monotonic() - begun
+        slowest = max(slowest, took)
+        if took > LONGEST_S or memory_mb() > LARGEST_MB:
+            print(f"file {number} of seed {asked.seed}: {took:.1f} s, {memory_mb():.0f} MB")
+            return 1
+    faulthandler.cancel_dump_traceback_later()
+    print(f"{asked.count} spoilt files of {len(examples)} examples, seed {asked.seed}: no traceback")
+    print(f"slowest {slowest:.2f} s, memory {memory_mb():.0f} MB")
+    print("\n".join(f"{times:6d}  {end}" for end, times in ends.most_common()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
