@@ -317,3 +317,14 @@ def test_samples_may_have_numbers_for_names(corner: str) -> None:
     assert [profile.sample_id for profile in reading.profiles] == ["101", "102"]
     ranked = "Kingdom,Phylum,Genus,101\nBacteria,Firmicutes,Blautia,60\n"
     assert read(ranked).sample_id == "101"
+
+
+def test_a_row_that_ends_above_the_genus_may_be_what_got_no_genus() -> None:
+    text = (
+        "taxonomy,reads\nk__Bacteria;f__Lachnospiraceae;g__,100\n"
+        "k__Bacteria;f__Lachnospiraceae;g__Blautia,600\nk__Bacteria;f__Lachnospiraceae;g__Dorea,300\n"
+    )
+    profile = read(text)
+    assert profile.classified_reads == 1000
+    assert not profile.has_warning("invalid_sum")
+    assert profile.shares("genus") == pytest.approx({"Blautia": 0.6, "Dorea": 0.3})

@@ -19,6 +19,7 @@ from biotica.gut.readers.lineage import (
     is_unclassified,
     split_lineage,
 )
+from biotica.gut.readers.nested import holds_rows_below, parents_of
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
 from biotica.gut.readers.turned import upright
 from biotica.knowledge.names import default_names
@@ -72,9 +73,15 @@ def read(content: Content, choices: Choices) -> Table:
     if mixed:
         placed = under_listed_genus([lineage for lineage, _taxid in taxa])
         taxa = [(lineage, taxid) for lineage, (_lineage, taxid) in zip(placed, taxa, strict=True)]
-    unit = choices.unit or _unit(grid, _of_roots(values, taxa), content, mixed=mixed)
+    lineages = [lineage for lineage, _taxid in taxa]
+    parents = parents_of(lineages)
+    nested = not mixed and holds_rows_below(lineages, parents, values.values())
+    roots = [parent is None for parent in parents]
+    counted = {column: [*compress(found, roots)] for column, found in values.items()} if nested else values
+    unit = choices.unit or _unit(grid, counted, content, mixed=mixed)
+    alone = len(columns) == 1
     samples = tuple(
-        _sample(taxa, grid, column, values[column], unit, content, mixed=mixed, alone=len(columns) == 1)
+        _sample(taxa, grid, column, values[column], unit, content, mixed=mixed, nested=nested, alone=alone)
         for column in columns
     )
     return Table(unit=unit, samples=samples)
@@ -156,17 +163,6 @@ def _lineage(
     return (node,) if text else (), taxid
 
 
-def _of_roots(
-    values: dict[int, list[float]], taxa: Sequence[tuple[tuple[Node, ...], int | None]]
-) -> dict[int, list[float]]:
-    """Values of the rows that lie inside no other row."""
-    if all(len(lineage) < 2 for lineage, _taxid in taxa):
-        return values
-    own = {lineage for lineage, _taxid in taxa}
-    roots = [not any(lineage[:end] in own for end in range(1, len(lineage))) for lineage, _taxid in taxa]
-    return {column: [*compress(found, roots)] for column, found in values.items()}
-
-
 def _unit(grid: Grid, values: dict[int, list[float]], content: Content, *, mixed: bool) -> Unit:
     column = next(iter(values))
     label = grid.header[column] if column < len(grid.header) else ""
@@ -218,6 +214,7 @@ def _sample(
     content: Content,
     *,
     mixed: bool,
+    nested: bool,
     alone: bool,
 ) -> Sample:
     entries: list[Entry] = []
@@ -233,10 +230,8 @@ def _sample(
     if not mixed:
         _refuse_mixed_sum(entries, unclassified, unit, content)
     ranks = {entry.lineage[-1].rank for entry in entries if entry.lineage}
-    own = {entry.lineage for entry in entries}
-    nested = any(lineage[:end] in own for lineage in own for end in range(1, len(lineage)))
     inclusive = mixed or nested or (len(ranks) > 1 and grid.column(*_RANK_COLUMNS) is not None)
-    repeated = len(own) < len(entries)
+    repeated = len({entry.lineage for entry in entries}) < len(entries)
     return Sample(
         sample_id=None if alone else (grid.printed_header[column] or None if grid.printed_header else None),
         entries=tuple(entries),

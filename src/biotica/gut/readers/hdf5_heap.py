@@ -17,9 +17,9 @@ def has_endless_heap(data: bytes) -> bool:
 
     Notes
     -----
-    A collection is ``GCOL``, a version, its size, then objects: number (2 bytes), references (2), reserved (4),
-    size (8) and the object, padded to 8 bytes; the object with number 0 is the free space and its size holds
-    its own header. See the HDF5 file format specification, section "Global heap".
+    A collection is ``GCOL``, a version, its size, then objects: number (2 bytes), references (2), reserved
+    (4), size (8) and the object, padded to 8 bytes; the object with number 0 is the free space and its size
+    holds its own header. See the HDF5 file format specification, section "Global heap".
     """
     start = data.find(_SIGNATURE)
     while start >= 0:
