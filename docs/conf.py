@@ -18,6 +18,6 @@ release = CODE_VERSION
 language = "en"
 extensions = ["myst_parser", "generated_pages"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "generated/formats.md"]
 html_theme = "furo"
 html_title = f"biotica {CODE_VERSION}"

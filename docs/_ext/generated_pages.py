@@ -11,10 +11,12 @@ import click
 from sphinx.application import Sphinx
 
 from biotica.cli import main
+from biotica.gut.readers.registry import PAIRED, READERS, REFUSED
 from biotica.knowledge.claims import GRADES, Claim, count_claims, read_claims
 from biotica.knowledge.tsv import cells_of
 from biotica.provenance import KNOWLEDGE_VERSION
 from biotica.report.claims import CITED_WORDS, FOUND_WORDS, GRADE_WORDS, STATE_WORDS, in_language
+from biotica.report.codes import FORMATS
 from biotica.report.language import Language, language
 
 TITLES = {"en": "What the articles say, what we found", "nl": "Wat de artikelen zeggen, wat wij vonden"}
@@ -105,6 +107,29 @@ def tables_page() -> str:
     return lead + table(("table", "rows", "read level", "status"), list(table_counts()))
 
 
+def formats_page() -> str:
+    """Write the tables of the formats that are read, and of those that are refused."""
+    spoken = language("en")
+    read: list[tuple[str, ...]] = []
+    refused: list[tuple[str, ...]] = []
+    for reader in READERS:
+        label = spoken.say(FORMATS[reader.format])
+        if reader in REFUSED:
+            refused.append((f"`{reader.format}`", label))
+            continue
+        seen = "by description only" if reader.by_description_only else "real files"
+        pair = "can be half of a pair" if reader.format in PAIRED else "-"
+        read.append((f"`{reader.format}`", label, reader.platform, seen, pair))
+    head = ("id", "what it is", "platform", "written from", "second file")
+    return "\n".join(
+        [
+            table(head, sorted(read)),
+            "Recognised, and refused with the next step:\n",
+            table(("id", "what it is"), sorted(refused)),
+        ]
+    )
+
+
 def commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
     """List every command with its full name."""
     for name, command in sorted(group.commands.items()):
@@ -132,6 +157,7 @@ def write_pages(app: Sphinx) -> None:
         "claims_nl.md": claims_page("nl"),
         "tables.md": tables_page(),
         "help.md": help_page(),
+        "formats.md": formats_page(),
     }
     for name, text in pages.items():
         path = folder / name

@@ -72,9 +72,12 @@ seed_option = click.option("--seed", type=int, default=1, show_default=True, hel
 
 
 @main.command()
-@profile_files
+@click.argument("profile", type=PATH, nargs=-1)
 @click.option("--unit", type=click.Choice(UNITS), help="If the file leaves it open.")
 @click.option("--platform", type=click.Choice(PLATFORMS), help="Kind of test, if the file leaves it open.")
+@click.option(
+    "--entry", "entries", multiple=True, help='Instead of files: "NAME=VALUE UNIT", once per microbe.'
+)
 @click.option("--sample", metavar="ID", help="Tell about one sample of a table only.")
 @click.option("--out", type=PATH, help="Also write it as .parquet, .csv (or .csv.gz), .biom or .h5ad.")
 @click.option("--force", is_flag=True, help="Let --out replace a file that is there.")
@@ -82,20 +85,25 @@ def read(
     profile: tuple[Path, ...],
     unit: Unit | None,
     platform: Platform | None,
+    entries: tuple[str, ...],
     sample: str | None,
     out: Path | None,
     force: bool,
 ) -> None:
-    """Read a microbiome profile: one file, or a table with its taxonomy."""
+    """Read a microbiome profile: one file, a table with its taxonomy, or numbers typed over from a report."""
+    if bool(profile) == bool(entries):
+        raise click.UsageError("give files, or --entry for every microbe of a printed report")
     from biotica.gut.export.target import check_target
     from biotica.gut.read_contract import head_to_contract, sample_to_contract
+    from biotica.gut.readers.manual import entries_file
     from biotica.gut.readers.reading import read_profiles
     from biotica.knowledge.names import default_names
     from biotica.report.terminal_tables import read_text
 
     if out is not None:
         check_target(out, force=force)
-    reading = read_profiles(tuple(map(given_file, profile)), unit=unit, platform=platform)
+    files = (entries_file(entries),) if entries else tuple(map(given_file, profile))
+    reading = read_profiles(files, unit=unit, platform=platform)
     chosen = reading.profiles if sample is None else (reading.sample(sample),)
     head, names = head_to_contract(reading), default_names()
     if out is not None:

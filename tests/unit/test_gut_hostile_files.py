@@ -7,6 +7,7 @@ import io
 import zipfile
 
 import pytest
+from tests.contract.reader_example import biom_bytes
 
 from biotica.errors import UnreadableProfile
 from biotica.gut.readers import content as content_module
@@ -105,6 +106,18 @@ def test_a_broken_file_ends_in_one_clear_error(case: str) -> None:
     assert error.where.startswith("my profile.txt")
     assert len(error.hint) > 10
     assert "{" not in error.message + error.hint
+
+
+def test_a_damaged_heap_of_an_hdf5_file_is_refused_and_does_not_hang() -> None:
+    data = bytearray(biom_bytes(ids=("a", "b")))
+    heap = data.index(b"GCOL")
+    at = heap + 16
+    while int.from_bytes(data[at : at + 2], "little"):
+        at += 16 + (int.from_bytes(data[at + 8 : at + 16], "little") + 7) // 8 * 8
+    data[at + 8 : at + 16] = bytes(8)
+    with pytest.raises(UnreadableProfile) as caught:
+        read_profiles([NamedBytes(name="x", data=bytes(data))])
+    assert caught.value.code == "damaged_biom"
 
 
 def test_a_file_above_the_limit_is_refused_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:

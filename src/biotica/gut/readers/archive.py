@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from typing import Literal
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.readers.content import MAX_BYTES, Content
@@ -12,6 +13,20 @@ from biotica.gut.readers.content import MAX_BYTES, Content
 MAX_MEMBERS = 5_000
 MAX_RATIO = 1_000
 """More times smaller than its content than any table packs: a zip bomb."""
+
+
+def document_kind(content: Content) -> Literal["workbook", "opendocument"] | None:
+    """Say which office program wrote the archive; None where it is no office file.
+
+    Never raises: a damaged archive is no document.
+    """
+    try:
+        names = set(member_names(content))
+    except UnreadableProfile:
+        return None
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return "workbook"
+    return "opendocument" if {"content.xml", "META-INF/manifest.xml"} <= names else None
 
 
 def member_names(content: Content) -> tuple[str, ...]:

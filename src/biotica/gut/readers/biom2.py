@@ -10,7 +10,8 @@ from biotica.gut.profile import Node
 from biotica.gut.readers.cells import checked_abundance
 from biotica.gut.readers.content import MAX_BYTES, Content
 from biotica.gut.readers.features import named_sample
-from biotica.gut.readers.lineage import amplicon_lineage, is_unclassified, split_lineage
+from biotica.gut.readers.hdf5_heap import has_endless_heap
+from biotica.gut.readers.lineage import amplicon_lineage, has_rank_prefix, is_unclassified, split_lineage
 from biotica.gut.readers.table import Choices, FeatureTable, Part, Reader, Table
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def read_hdf5(
     import h5py
 
     try:
+        if has_endless_heap(data):
+            raise ValueError
         with h5py.File(io.BytesIO(data), "r") as file:
             samples = _matrix(file, where)
             lineages, unassigned = _taxonomy(file)
@@ -81,17 +84,27 @@ def _matrix(file: h5py.File, where: str) -> dict[str, dict[str, float]]:
 
 
 def _taxonomy(file: h5py.File) -> tuple[dict[str, tuple[Node, ...]], frozenset[str]]:
-    key = "observation/metadata/taxonomy"
-    if key not in file:
-        return {}, frozenset()
     features = [_text(item) for item in file["observation/ids"][()]]
+    rows = _taxonomy_rows(file)
+    if rows is None and not any(has_rank_prefix(feature) for feature in features):
+        return {}, frozenset()
     lineages, unassigned = {}, set()
-    for feature, row in zip(features, file[key][()].tolist(), strict=True):
+    for feature, row in zip(features, features if rows is None else rows, strict=True):
         parts = [_text(part) for part in row] if isinstance(row, list) else split_lineage(_text(row))
         if parts and is_unclassified(parts[0]):
             unassigned.add(feature)
         lineages[feature] = amplicon_lineage(parts)
     return lineages, frozenset(unassigned)
+
+
+def _taxonomy_rows(file: h5py.File) -> list[object] | None:
+    """One entry per feature: a list of names, padded or ragged, or one text."""
+    group = file.get("observation/metadata")
+    name = next((key for key in group or () if key.lower() in {"taxonomy", "taxon"}), None)
+    if group is None or name is None:
+        return None
+    rows: list[object] = [row.tolist() if hasattr(row, "tolist") else row for row in group[name][()]]
+    return rows
 
 
 def _array(dataset: h5py.Dataset, where: str) -> np.ndarray:

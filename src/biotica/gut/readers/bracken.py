@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat, Node
-from biotica.gut.readers.cells import abundance, rows, taxid
+from biotica.gut.readers.cells import abundance, header_of, rows, starts_with, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import strip_prefix
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
@@ -24,21 +24,21 @@ _SLACK = 0.02
 
 def recognises(content: Content) -> bool:
     """Whether the header is Bracken's."""
-    return content.kind == "text" and content.lines[0].split("\t")[:3] == _START
+    return starts_with(content, _START)
 
 
 def read(content: Content, choices: Choices) -> Table:
     """Read the re-estimated reads; what Kraken left unclassified is not in the file."""
-    header = [cell.strip() for cell in content.lines[0].split("\t")]
-    columns = _columns(header, content)
-    table = [(number, cells) for number, cells in rows(content, width=len(header)) if number > 1]
+    line, header = header_of(content)
+    columns = _columns(header, content, line)
+    table = list(rows(content, width=len(header), after=line))
     return Table(
         unit="counts",
         samples=tuple(_sample(table, reads, share, name, content) for reads, share, name in columns),
     )
 
 
-def _columns(header: list[str], content: Content) -> list[tuple[int, int, str | None]]:
+def _columns(header: list[str], content: Content, line: int) -> list[tuple[int, int, str | None]]:
     if "new_est_reads" in header and "fraction_total_reads" in header:
         return [(header.index("new_est_reads"), header.index("fraction_total_reads"), None)]
     combined = [
@@ -50,7 +50,7 @@ def _columns(header: list[str], content: Content) -> list[tuple[int, int, str | 
         raise UnreadableProfile(
             _("the column '{column}' is missing"),
             code="missing_column",
-            where=content.where(1),
+            where=content.where(line),
             hint=_("give the table as Bracken wrote it"),
             column="new_est_reads",
         )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Node
-from biotica.gut.readers.cells import abundance, ragged, taxid
+from biotica.gut.readers.cells import HEAD_LINES, abundance, ragged, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
 
+_HEADER = re.compile(r"^(@@.*\bTAXID\b|@SampleID:)", re.IGNORECASE)
 _COLUMNS = ("TAXID", "RANK", "TAXPATHSN", "PERCENTAGE")
 _DEFAULT_RANKS = ("domain", "phylum", "class", "order", "family", "genus", "species", "strain")
 
 
 def recognises(content: Content) -> bool:
     """Whether a header line starts with ``@@TAXID`` or a sample with ``@SampleID``."""
-    return any(line.startswith(("@@TAXID", "@@", "@SampleID:")) for line in content.lines[:60])
+    return any(_HEADER.match(line) for line in content.lines[:HEAD_LINES])
 
 
 def read(content: Content, choices: Choices) -> Table:
@@ -27,7 +30,7 @@ def read(content: Content, choices: Choices) -> Table:
         if not line.strip() or line.startswith("#"):
             continue
         if line.startswith("@@"):
-            columns = {name.strip(): index for index, name in enumerate(line[2:].split("\t"))}
+            columns = {name.strip().upper(): index for index, name in enumerate(line[2:].split("\t"))}
             samples = samples or [(None, [])]
         elif line.startswith("@"):
             key, _colon, text = line[1:].partition(":")

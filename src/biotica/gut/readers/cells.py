@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.readers.content import Content
@@ -15,6 +15,8 @@ _ZEROS = frozenset({"0", "0.0"})
 """Most cells of a wide table."""
 
 _TAXID = re.compile(r"\d{1,9}")
+HEAD_LINES = 60
+"""How far a header may stand below notes."""
 
 
 def abundance(cell: str, content: Content, line: int, column: int, *, comma: bool = False) -> float:
@@ -74,8 +76,48 @@ def taxid(cell: str) -> int | None:
     return int(last) if _TAXID.fullmatch(last) and int(last) > 0 else None
 
 
-def rows(content: Content, *, width: int | None = None, at_least: int = 1) -> Iterator[tuple[int, list[str]]]:
+def header_of(content: Content) -> tuple[int, list[str]]:
+    """Line number and cells of the first row that is neither blank nor a ``#`` line; (0, []) without one.
+
+    Quotes around cells and blank columns at the end are dropped. Looks at the first 60 lines only.
+    """
+    for number, line in enumerate(content.lines[:HEAD_LINES], start=1):
+        if line.strip() and not line.startswith("#"):
+            cells = [_unquoted(cell) for cell in line.split("\t")]
+            while cells and not cells[-1]:
+                cells.pop()
+            return number, cells
+    return 0, []
+
+
+def starts_with(content: Content, names: Sequence[str]) -> bool:
+    """Whether a text's header starts with these column names, in any case."""
+    if content.kind != "text":
+        return False
+    _number, header = header_of(content)
+    return [name.lower() for name in header[: len(names)]] == [name.lower() for name in names]
+
+
+def _unquoted(cell: str) -> str:
+    text = cell.strip()
+    return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
+
+
+def rows(
+    content: Content, *, width: int | None = None, at_least: int = 1, after: int = 0
+) -> Iterator[tuple[int, list[str]]]:
     """Tab separated rows with their line number, blank lines and ``#`` lines left out.
+
+    Parameters
+    ----------
+    content : Content
+        A text.
+    width : int or None
+        Number of cells of every row; blank cells behind them are dropped.
+    at_least : int
+        Fewest cells of a row.
+    after : int
+        Line of the header; rows up to it are left out.
 
     Raises
     ------
@@ -83,12 +125,29 @@ def rows(content: Content, *, width: int | None = None, at_least: int = 1) -> It
         If a row has another number of cells than `width`, or fewer than `at_least`.
     """
     for number, line in enumerate(content.lines, start=1):
-        if not line.strip() or line.startswith("#"):
+        if number <= after or line.startswith("#") or not line.strip():
             continue
         cells = line.split("\t")
+        if '"' in line:
+            cells = [_unquoted(cell) if cell.lstrip()[:1] == '"' else cell for cell in cells]
+        if width is not None and len(cells) > width and not any(map(str.strip, cells[width:])):
+            del cells[width:]
         if (width is not None and len(cells) != width) or len(cells) < at_least:
             raise ragged(content, number, width or at_least, len(cells))
         yield number, cells
+
+
+def fitted(cells: list[str], width: int, content: Content, number: int) -> list[str]:
+    """Give a row the header's width: blank cells are added, or dropped where they are too many.
+
+    Raises
+    ------
+    UnreadableProfile
+        If cells behind the last column hold something.
+    """
+    if any(map(str.strip, cells[width:])):
+        raise ragged(content, number, width, len(cells))
+    return [*cells[:width], *[""] * (width - len(cells))]
 
 
 def split_row(line: str, delimiter: str, content: Content, number: int) -> list[str]:

@@ -9,12 +9,13 @@ from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import MAIN_RANKS, Node
 from biotica.gut.readers.cells import abundance, checked_abundance, taxid
 from biotica.gut.readers.content import Content
-from biotica.gut.readers.delimited import Grid, read_grid
+from biotica.gut.readers.delimited import Grid, first_row, read_grid
 from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
 
 _MILLION = 1_000_000.0
 _MAX_DEPTH = 60
+_UBIOME_COLUMNS = {"tax_name", "tax_rank", "count", "count_norm", "taxon", "parent"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,16 +39,20 @@ def recognises_ubiome(content: Content) -> bool:
     )
 
 
+def recognises_ubiome_csv(content: Content) -> bool:
+    """Whether a table has the six columns that stand in uBiome's JSON too, and no other."""
+    return set(_words(content)) == _UBIOME_COLUMNS
+
+
 def recognises_csv(content: Content) -> bool:
-    """Whether a table has a rank, a parent and a count column."""
-    if content.kind != "text" or not {"parent"} <= _words(content.lines[0]):
-        return False
-    words = _words(content.lines[0])
-    return bool(words & {"count", "count_norm"}) and bool(words & {"rank", "tax_rank"})
+    """Whether a table has a rank, a parent and a count column, and is not uBiome's."""
+    words = set(_words(content))
+    has_columns = "parent" in words and words & {"count", "count_norm"} and words & {"rank", "tax_rank"}
+    return bool(has_columns) and words != _UBIOME_COLUMNS
 
 
-def _words(line: str) -> set[str]:
-    return {word.strip().strip('"').lower() for word in line.replace(";", ",").replace("\t", ",").split(",")}
+def _words(content: Content) -> list[str]:
+    return [word.lower() for word in first_row(content) if word]
 
 
 def read_ubiome(content: Content, choices: Choices) -> Table:
@@ -182,6 +187,13 @@ def _bad_row(where: str) -> UnreadableProfile:
 
 
 UBIOME = Reader(format="ubiome", platform="16S", recognises=recognises_ubiome, read=read_ubiome)
+UBIOME_CSV = Reader(
+    format="ubiome_csv",
+    platform="16S",
+    recognises=recognises_ubiome_csv,
+    read=read_csv,
+    by_description_only=True,
+)
 CONSUMER = Reader(
     format="consumer_csv", platform="16S", recognises=recognises_csv, read=read_csv, by_description_only=True
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import compress
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat, Node, Unit
+from biotica.gut.readers.bare_name import bare_node, under_listed_genus
 from biotica.gut.readers.cells import abundance, is_number
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.delimited import Grid, read_grid
@@ -16,10 +18,11 @@ from biotica.gut.readers.lineage import (
     has_rank_prefix,
     is_unclassified,
     split_lineage,
-    strip_prefix,
 )
+from biotica.gut.readers.nested import holds_rows_below, parents_of
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
-from biotica.knowledge.names import clean_name, default_names
+from biotica.gut.readers.turned import upright
+from biotica.knowledge.names import default_names
 
 _TAXID_COLUMNS = ("taxid", "tax_id", "ncbi_taxid", "ncbi_tax_id", "taxon_id", "taxonomy_id", "taxon no")
 _NAME_COLUMNS = (
@@ -38,6 +41,9 @@ _UNIT_WORDS: dict[str, Unit] = {
 }  # fmt: skip
 _WHOLE: dict[Unit, float] = {"percent": 100.0, "share": 1.0, "per_million": 1e6}
 _NEAR = 0.02
+_LEAST_PART = 0.55
+"""Tables of species alone leave out what has no species name; a smaller largest sum could be anything."""
+_MOST_PART = 1.005
 
 
 def recognises(content: Content) -> bool:
@@ -58,16 +64,24 @@ def read(content: Content, choices: Choices) -> Table:
     grid = read_grid(content)
     if grid is None:
         raise _no_table(content)
+    grid = upright(grid, content)
     name, identifier, rank = _key_columns(grid, content)
     columns = _value_columns(grid, {name, identifier, rank}, content)
     values = {column: _values(grid, column, content) for column in columns}
     taxa = [_lineage(grid, cells, name, identifier, rank) for _number, cells in grid.rows]
-    mixed = name == identifier and any(_is_taxid(cells[name]) for _number, cells in grid.rows)
+    mixed = name == identifier and any(is_taxid(cells[name]) for _number, cells in grid.rows)
     if mixed:
-        taxa = _under_listed_genus(taxa)
-    unit = choices.unit or _unit(grid, values, content, mixed=mixed)
+        placed = under_listed_genus([lineage for lineage, _taxid in taxa])
+        taxa = [(lineage, taxid) for lineage, (_lineage, taxid) in zip(placed, taxa, strict=True)]
+    lineages = [lineage for lineage, _taxid in taxa]
+    parents = parents_of(lineages)
+    nested = not mixed and holds_rows_below(lineages, parents, values.values())
+    roots = [parent is None for parent in parents]
+    counted = {column: [*compress(found, roots)] for column, found in values.items()} if nested else values
+    unit = choices.unit or _unit(grid, counted, content, mixed=mixed)
+    alone = len(columns) == 1
     samples = tuple(
-        _sample(taxa, grid, column, values[column], unit, content, mixed=mixed, alone=len(columns) == 1)
+        _sample(taxa, grid, column, values[column], unit, content, mixed=mixed, nested=nested, alone=alone)
         for column in columns
     )
     return Table(unit=unit, samples=samples)
@@ -86,7 +100,7 @@ def _key_columns(grid: Grid, content: Content) -> tuple[int, int | None, int | N
             raise _ragged(content, number)
     texts = [cells[name] for cells in body if cells[name]]
     if texts and all(is_number(text, comma=grid.comma) for text in texts):
-        if not all(_is_taxid(text) for text in texts):
+        if not all(is_taxid(text) for text in texts):
             raise _no_names(content)
         return name, name, rank
     return name, identifier, rank
@@ -127,7 +141,8 @@ def _values(grid: Grid, column: int, content: Content) -> list[float]:
     ]
 
 
-def _is_taxid(text: str) -> bool:
+def is_taxid(text: str) -> bool:
+    """Whether a text can be an NCBI taxid."""
     return text.isascii() and text.strip().isdigit() and len(text.strip()) < 10
 
 
@@ -136,39 +151,16 @@ def _lineage(
 ) -> tuple[tuple[Node, ...], int | None]:
     text = cells[name].strip('"').strip()
     cell = cells[identifier] if identifier is not None and identifier < len(cells) else ""
-    taxid = int(cell) if _is_taxid(cell) else None
+    taxid = int(cell) if is_taxid(cell) else None
     if has_rank_prefix(text):
         return amplicon_lineage(split_lineage(text)), taxid
     known = default_names().name_of_taxid(taxid) if taxid is not None else None
     if name == identifier:
         return (Node(rank=known[1], name=known[0]) if known else Node(rank="reference", name=text),), taxid
     word = cells[rank].strip().lower() if rank is not None and rank < len(cells) else ""
-    level = RANK_NAMES.get(word) or (known[1] if known else _rank_of(text, grid.header[name : name + 1]))
-    return (Node(rank=level, name=strip_prefix(text)),) if text else (), taxid
-
-
-def _under_listed_genus(
-    taxa: Sequence[tuple[tuple[Node, ...], int | None]],
-) -> list[tuple[tuple[Node, ...], int | None]]:
-    """In a list of mixed ranks a species lies inside its genus where the list holds that genus."""
-    genera = {lineage[-1].name for lineage, _taxid in taxa if lineage and lineage[-1].rank == "genus"}
-    placed = []
-    for lineage, taxid in taxa:
-        genus = lineage[-1].name.split(" ", 1)[0] if lineage and lineage[-1].rank == "species" else ""
-        placed.append(((Node(rank="genus", name=genus), *lineage) if genus in genera else lineage, taxid))
-    return placed
-
-
-def _rank_of(text: str, header: Sequence[str]) -> str:
-    for prefix, level in (("s__", "species"), ("g__", "genus"), ("f__", "family"), ("p__", "phylum")):
-        if text.startswith(prefix):
-            return level
-    if header and header[0] in {"genus", "geslacht"}:
-        return "genus"
-    words = clean_name(text).split()
-    if len(words) == 1 and words[0].endswith(("aceae", "ales")):
-        return "family" if words[0].endswith("aceae") else "order"
-    return "species" if len(words) >= 2 and not text.endswith(" group") else "genus"
+    column = next(iter(grid.header[name : name + 1]), "")
+    node = bare_node(text, taxid=taxid, rank=RANK_NAMES.get(word), column=column)
+    return (node,) if text else (), taxid
 
 
 def _unit(grid: Grid, values: dict[int, list[float]], content: Content, *, mixed: bool) -> Unit:
@@ -178,8 +170,9 @@ def _unit(grid: Grid, values: dict[int, list[float]], content: Content, *, mixed
         return _UNIT_WORDS[label]
     if mixed and max(values[column], default=0.0) <= 100 and any(v != int(v) for v in values[column]):
         return "percent"
-    guesses = {_unit_of_sum(column_values) for column_values in values.values() if any(column_values)}
-    guess = guesses.pop() if len(guesses) == 1 else None
+    filled = [column_values for column_values in values.values() if any(column_values)]
+    guesses = {_unit_of_sum(column_values) for column_values in filled}
+    guess = (guesses.pop() if len(guesses) == 1 else None) or _unit_of_partial_sums(filled)
     if guess is None:
         raise UnreadableProfile(
             _("the numbers add up to {sum}: not clear whether they are counts, percent or shares"),
@@ -200,6 +193,18 @@ def _unit_of_sum(values: Sequence[float]) -> Unit | None:
     return "counts" if whole and total > 150 else None
 
 
+def _unit_of_partial_sums(columns: Sequence[Sequence[float]]) -> Unit | None:
+    """Percent or shares of which some rows were left out: most of the whole, and never more than it."""
+    sums = [math.fsum(column) for column in columns]
+    if not sums or all(value == int(value) for column in columns for value in column):
+        return None
+    units: tuple[tuple[Unit, float], ...] = (("percent", 100.0), ("share", 1.0))
+    for unit, whole in units:
+        if _LEAST_PART * whole < max(sums) <= _MOST_PART * whole:
+            return unit
+    return None
+
+
 def _sample(
     taxa: Sequence[tuple[tuple[Node, ...], int | None]],
     grid: Grid,
@@ -209,6 +214,7 @@ def _sample(
     content: Content,
     *,
     mixed: bool,
+    nested: bool,
     alone: bool,
 ) -> Sample:
     entries: list[Entry] = []
@@ -224,7 +230,7 @@ def _sample(
     if not mixed:
         _refuse_mixed_sum(entries, unclassified, unit, content)
     ranks = {entry.lineage[-1].rank for entry in entries if entry.lineage}
-    inclusive = mixed or (len(ranks) > 1 and grid.column(*_RANK_COLUMNS) is not None)
+    inclusive = mixed or nested or (len(ranks) > 1 and grid.column(*_RANK_COLUMNS) is not None)
     repeated = len({entry.lineage for entry in entries}) < len(entries)
     return Sample(
         sample_id=None if alone else (grid.printed_header[column] or None if grid.printed_header else None),
@@ -303,4 +309,6 @@ def _ragged(content: Content, line: int) -> UnreadableProfile:
     )
 
 
-READER = Reader(format="generic", platform="unknown", recognises=recognises, read=read)
+READER = Reader(
+    format="generic", platform="unknown", recognises=recognises, read=read, by_description_only=True
+)

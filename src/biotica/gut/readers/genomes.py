@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from biotica.gut.profile import MAIN_RANKS, Node
-from biotica.gut.readers.cells import abundance, ragged, rows, taxid
+from biotica.gut.readers.cells import abundance, fitted, header_of, rows, starts_with, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
@@ -14,25 +14,21 @@ _SYLPH = ["Sample_file", "Genome_file", "Taxonomic_abundance", "Sequence_abundan
 
 def recognises_kmcp(content: Content) -> bool:
     """Whether the header is KMCP's."""
-    return content.kind == "text" and content.lines[0].split("\t")[:4] == _KMCP
+    return starts_with(content, _KMCP)
 
 
 def recognises_sylph(content: Content) -> bool:
     """Whether the header is that of `sylph profile`."""
-    return content.kind == "text" and content.lines[0].split("\t")[:4] == _SYLPH
+    return starts_with(content, _SYLPH)
 
 
 def read_kmcp(content: Content, choices: Choices) -> Table:
     """Read references with percent; names and lineage where the file has them."""
-    header = content.lines[0].split("\t")
+    line, header = header_of(content)
     at = {name: header.index(name) for name in ("taxid", "rank", "taxpathsn") if name in header}
     entries = []
-    for number, cells in rows(content, at_least=4):
-        if number == 1:
-            continue
-        if len(cells) > len(header):
-            raise ragged(content, number, len(header), len(cells))
-        full = [*cells, *[""] * (len(header) - len(cells))]
+    for number, cells in rows(content, at_least=4, after=line):
+        full = fitted(cells, len(header), content, number)
         value = abundance(cells[1], content, number, 2)
         path, rank = (full[at[key]].strip() if key in at else "" for key in ("taxpathsn", "rank"))
         lineage = _path(path, rank) or (Node(rank="reference", name=cells[0]),)
@@ -56,11 +52,9 @@ def _path(path: str, rank: str) -> tuple[Node, ...]:
 
 def read_sylph(content: Content, choices: Choices) -> Table:
     """Read genomes with percent; the file has no lineage, so names are accessions."""
-    width = len(content.lines[0].split("\t"))
+    line, header = header_of(content)
     entries: dict[str, list[Entry]] = {}
-    for number, cells in rows(content, width=width):
-        if number == 1:
-            continue
+    for number, cells in rows(content, width=len(header), after=line):
         value = abundance(cells[2], content, number, 3)
         if value > 0:
             node = Node(rank="genome", name=_base(cells[1]))

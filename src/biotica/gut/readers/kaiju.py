@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from biotica.gut.profile import MAIN_RANKS, Node
-from biotica.gut.readers.cells import abundance, rows, taxid
+from biotica.gut.readers.cells import abundance, header_of, rows, starts_with, taxid
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import is_unclassified
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
@@ -16,12 +16,12 @@ _NO_RANK = re.compile(r"^cannot be assigned to a (?:\(non-viral\) )?(\w+)$")
 
 def recognises(content: Content) -> bool:
     """Whether the header is kaiju2table's."""
-    return content.kind == "text" and content.lines[0].split("\t") == _HEADER
+    return starts_with(content, _HEADER)
 
 
 def read(content: Content, choices: Choices) -> Table:
     """Read the reads per taxon; the rank stands only in the row of what could not be assigned."""
-    body = [(number, cells) for number, cells in rows(content, width=5) if number > 1]
+    body = list(rows(content, width=5, after=header_of(content)[0]))
     words = [match[1] for _number, cells in body if (match := _NO_RANK.match(cells[4].strip()))]
     rank = words[0] if words and words[0] in MAIN_RANKS else "species"
     entries: dict[str, list[Entry]] = {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from biotica.gut.profile import MAIN_RANKS, Node
-from biotica.gut.readers.cells import abundance, rows, taxid
+from biotica.gut.readers.cells import HEAD_LINES, abundance, rows, taxid
 from biotica.gut.readers.content import Content
+from biotica.gut.readers.kreport import contradiction
 from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
 
@@ -13,7 +14,7 @@ _HEADER = "%\treads\ttaxReads\tkmers"
 
 def recognises(content: Content) -> bool:
     """Whether the header is KrakenUniq's."""
-    return any(line.startswith(_HEADER) for line in content.lines[:10])
+    return any(line.startswith(_HEADER) for line in content.lines[:HEAD_LINES])
 
 
 def read(content: Content, choices: Choices) -> Table:
@@ -24,7 +25,9 @@ def read(content: Content, choices: Choices) -> Table:
     for number, cells in rows(content, width=9):
         if cells[0] == "%":
             continue
-        reads = abundance(cells[1], content, number, 2)
+        reads, direct = (abundance(cells[column], content, number, column + 1) for column in (1, 2))
+        if direct > reads:
+            raise contradiction(content, number)
         name, identifier = cells[8], cells[6].strip()
         if identifier == "0":
             unclassified += reads

@@ -47,7 +47,8 @@ def recognises_centrifuge(content: Content) -> bool:
 
 def read(content: Content, choices: Choices) -> Table:
     """Read the tree by its indentation; counts are inclusive."""
-    width = 8 if len(next(line for line in content.lines if _ROW.match(line)).split("\t")) == 8 else 6
+    matches = (_ROW.match(line) for line in content.lines)
+    width = 8 if next(match for match in matches if match)[2] else 6
     stack: list[tuple[int, Node]] = []
     entries: list[Entry] = []
     unclassified, root, direct_sum, first_level = 0.0, None, 0.0, None
@@ -59,7 +60,7 @@ def read(content: Content, choices: Choices) -> Table:
             unclassified += reads
             continue
         if abundance(cells[0], content, number, 1) > 100.5 or direct > reads:
-            raise _contradiction(content, number)
+            raise contradiction(content, number)
         direct_sum += direct
         indent = len(name) - len(name.lstrip(" "))
         node = Node(rank=_rank(letter), name=strip_prefix(name.strip()))
@@ -96,7 +97,8 @@ def _top(entries: list[Entry]) -> float:
     return sum(entry.value for entry in entries if len(entry.lineage) == shortest)
 
 
-def _contradiction(content: Content, number: int) -> UnreadableProfile:
+def contradiction(content: Content, number: int) -> UnreadableProfile:
+    """Make the error for a row with more direct reads than reads in all."""
     return UnreadableProfile(
         _("the row contradicts itself: more than 100 percent, or more direct reads than reads in all"),
         code="invalid_sum",

@@ -23,8 +23,8 @@ _PREFIXED = re.compile(r"^(d|sk|k|p|c|o|f|g|s|t)__(.*)$", re.DOTALL)
 _SILVA = re.compile(r"^D_(\d+)__(.*)$", re.DOTALL)
 _BOOTSTRAP = re.compile(r"\(\d+(\.\d+)?\)$")
 _NO_NAME = re.compile(
-    r"^(|na|n/a|nan|none|unclassified.*|.*[_ ]unclassified|unassigned|unknown|unidentified.*|uncultured.*"
-    r"|metagenome|ambiguous[_ ]taxa|human[_ ]gut|gut[_ ]metagenome|incertae[_ ]sedis|__)$",
+    r"^(|na|n/a|nan|none|other|unclassified.*|.*[_ ]unclassified|unassigned|unknown|unidentified.*"
+    r"|uncultured.*|metagenome|ambiguous[_ ]taxa|human[_ ]gut|gut[_ ]metagenome|incertae[_ ]sedis|__)$",
     re.IGNORECASE,
 )
 _SPECIES = re.compile(r"^\[?[A-Z].*[ _].+")
@@ -44,13 +44,27 @@ RANK_NAMES = {
 """Rank words of other programs, and ours."""
 
 UNCLASSIFIED_NAMES = frozenset(
-    {"unknown", "unclassified", "unassigned", "-1", "unmapped", "no blast hit", "unassignable"}
+    {
+        "unknown",
+        "unclassified",
+        "unassigned",
+        "-1",
+        "unmapped",
+        "no blast hit",
+        "unassignable",
+        "mapped_unclassified",
+    }
 )
 
 
 def is_unclassified(name: str) -> bool:
     """Whether a row's name says that its reads got no name at all."""
     return name.strip().strip('"').rstrip(";").lower() in UNCLASSIFIED_NAMES
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name of a 16S table stands for no name, such as ``uncultured`` or ``NA``."""
+    return bool(_NO_NAME.match(name.strip()))
 
 
 def split_lineage(text: str) -> list[str]:
@@ -61,10 +75,12 @@ def split_lineage(text: str) -> list[str]:
 
 def printed_lineage(parts: list[str]) -> tuple[Node, ...]:
     """Nodes of a lineage whose names all count, as MetaPhlAn and GTDB tools print them."""
-    nodes = []
+    nodes: list[Node] = []
     for position, part in enumerate(parts):
         match = _PREFIXED.match(part)
         rank, name = (_PREFIXES[match[1]], match[2]) if match else (_position(position), part)
+        if rank == "domain" and nodes:
+            rank = "kingdom"
         if name.strip():
             nodes.append(Node(rank=rank, name=name.strip()))
     return tuple(nodes)
@@ -75,7 +91,7 @@ def amplicon_lineage(parts: list[str]) -> tuple[Node, ...]:
     nodes = []
     for position, part in enumerate(parts):
         rank, name = _ranked(part, position)
-        if _NO_NAME.match(name) or (rank == "species" and not _SPECIES.match(name)):
+        if is_placeholder(name) or (rank == "species" and not _SPECIES.match(name)):
             continue
         nodes.append(Node(rank=rank, name=name))
     return tuple(nodes)

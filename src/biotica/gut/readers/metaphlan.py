@@ -7,95 +7,55 @@ from collections.abc import Iterator, Sequence
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat, Unit
-from biotica.gut.readers.cells import abundance, ragged, rows, taxid
+from biotica.gut.readers.cells import HEAD_LINES, abundance, ragged, rows, taxid
+from biotica.gut.readers.clade_header import (
+    LINEAGE_START,
+    columns_of,
+    database_of,
+    is_header,
+    program_of,
+)
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import is_unclassified, printed_lineage, split_lineage
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
 
-_LINEAGE_START = re.compile(r"^(k|d|sk)__[^\t;]*(\t|$)")
 _READS = re.compile(r"^#\s*(\d{1,15}) reads processed")
-_TAXID_COLUMNS = frozenset({"NCBI_tax_id", "clade_taxid"})
-_SHARE_COLUMNS = ("relative_abundance", "sequence_abundance")
 _SUM_SLACK = 1.01
 
 
 def recognises(content: Content) -> bool:
-    """Whether rows start with ``k__Bacteria|...`` or the header names clades."""
-    if content.kind != "text":
-        return False
-    head = content.lines[:40]
-    if any(re.match(r"^#?(clade_name|ID)\t", line) for line in head):
-        return any(_LINEAGE_START.match(line) or is_unclassified(line.split("\t")[0]) for line in head)
-    if any(line.startswith(("#mpa_", "#SampleID\tMetaphlan")) for line in head[:5]):
-        return True
-    body = [line for line in head if line and not line.startswith("#")]
-    bare = all(_LINEAGE_START.match(line) and line.count("\t") == 1 for line in body)
-    return bare and any("|" in line for line in content.lines[:200])
+    """Whether the header names clades, or a first line the database of MetaPhlAn 3 or 4."""
+    return program_of(content) == "metaphlan"
+
+
+def recognises_version_2(content: Content) -> bool:
+    """Whether rows start with ``k__Bacteria|...`` without taxids, below ``#SampleID``, ``ID`` or nothing."""
+    return program_of(content) == "metaphlan2"
+
+
+def recognises_sylph_tax(content: Content) -> bool:
+    """Whether the header has sylph-tax's columns, or the lineages of a merged table start with ``d__``."""
+    return program_of(content) == "sylph_tax"
 
 
 def read(content: Content, choices: Choices) -> Table:
     """Read all samples; the numbers are percent of all reads, or of the classified part."""
-    header, columns = _columns(content)
-    width = max([len(header), *(index + 1 for index, _sample in columns)]) if columns else 2
-    samples = _samples(content, columns, 1 if "NCBI_tax_id" in header[1:2] else 0, width)
+    taxids, columns, width = columns_of(content)
+    samples = _samples(content, columns, taxids, width)
     unit: Unit = choices.unit or ("share" if _sums_to_one(samples) else "percent")
     return Table(
-        unit=unit, samples=tuple(_checked(s, unit, content) for s in samples), database=_database(content)
+        unit=unit, samples=tuple(_checked(s, unit, content) for s in samples), database=database_of(content)
     )
 
 
-def _columns(content: Content) -> tuple[list[str], list[tuple[int, str | None]]]:
-    header = _header(content)
-    if header is None:
-        return [], [(1, _sample_in_comment(content))]
-    names = [name.strip() for name in header]
-    if "relative_abundance" in names:
-        return names, [(names.index("relative_abundance"), _sample_in_comment(content))]
-    first = 2 if names[1:2] and names[1] in _TAXID_COLUMNS else 1
-    return names, [(index, _plain(name)) for index, name in enumerate(names) if index >= first]
-
-
-def _header(content: Content) -> list[str] | None:
-    for line in content.lines[:40]:
-        if re.match(r"^#?(clade_name|ID)(\t|$)", line):
-            return line.lstrip("#").split("\t")
-    return None
-
-
-def _sample_in_comment(content: Content) -> str | None:
-    for line in content.lines[:10]:
-        cells = line.split("\t")
-        if line.startswith("#SampleID\t") and cells[1] != "Metaphlan_Analysis":
-            return _plain(cells[1])
-        if line.startswith("#") and cells[1:] == ["Metaphlan_Analysis"] and cells[0] != "#SampleID":
-            return _plain(cells[0][1:])
-    return None
-
-
-def _plain(name: str) -> str | None:
-    return name.strip().strip('"') or None
-
-
-def _database(content: Content) -> str | None:
-    for line in content.lines[:10]:
-        for cell in line.lstrip("#").split("\t"):
-            if cell.startswith("mpa_"):
-                return cell.strip()[:80]
-            if cell.startswith("Taxonomies_used:"):
-                return cell.split(":", 1)[1].strip()[:80]
-    return None
-
-
-def _body(content: Content, width: int) -> Iterator[tuple[int, list[str]]]:
+def _body(content: Content, width: int | None) -> Iterator[tuple[int, list[str]]]:
     for number, cells in rows(content, at_least=2):
-        if cells[0] in {"clade_name", "ID"} or (cells[0] == "SampleID" and number < 10):
+        if number <= HEAD_LINES and is_header(content.lines[number - 1]):
             continue
-        if len(cells) > max(width, 2) or not (is_unclassified(cells[0]) or _LINEAGE_START.match(cells[0])):
-            raise (
-                ragged(content, number, width, len(cells))
-                if len(cells) > width
-                else _no_lineage(content, number)
-            )
+        if not (is_unclassified(cells[0]) or LINEAGE_START.match(cells[0])):
+            raise _no_lineage(content, number)
+        if width is not None and any(map(str.strip, cells[width:])):
+            raise ragged(content, number, width, len(cells))
         yield number, cells
 
 
@@ -109,7 +69,7 @@ def _no_lineage(content: Content, number: int) -> UnreadableProfile:
 
 
 def _samples(
-    content: Content, columns: Sequence[tuple[int, str | None]], taxid_column: int, width: int
+    content: Content, columns: Sequence[tuple[int, str | None]], taxid_column: int, width: int | None
 ) -> list[Sample]:
     entries: list[list[Entry]] = [[] for _column in columns]
     unclassified: list[float | None] = [None for _column in columns]
@@ -176,3 +136,17 @@ def _checked(sample: Sample, unit: Unit, content: Content) -> Sample:
 
 
 READER = Reader(format="metaphlan", platform="shotgun", recognises=recognises, read=read)
+VERSION_2 = Reader(
+    format="metaphlan2",
+    platform="shotgun",
+    recognises=recognises_version_2,
+    read=read,
+    by_description_only=True,
+)
+SYLPH_TAX = Reader(
+    format="sylph_tax",
+    platform="shotgun",
+    recognises=recognises_sylph_tax,
+    read=read,
+    by_description_only=True,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from biotica.errors import _
-from biotica.gut.readers.cells import abundance, rows
+from biotica.gut.readers.cells import abundance, header_of, rows, starts_with
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.features import taxonomy_of
 from biotica.gut.readers.table import Choices, FeatureTable, FeatureTaxonomy, Reader
@@ -15,22 +15,20 @@ _NEXT_STEP = _("give the .cons.taxonomy of the same analysis as a second file")
 
 def recognises_shared(content: Content) -> bool:
     """Whether the header is that of a .shared file."""
-    return content.kind == "text" and content.lines[0].split("\t")[:3] == _SHARED
+    return starts_with(content, _SHARED)
 
 
 def recognises_taxonomy(content: Content) -> bool:
     """Whether the header is that of a .cons.taxonomy file."""
-    return content.kind == "text" and content.lines[0].strip().split("\t") == _TAXONOMY
+    return starts_with(content, _TAXONOMY)
 
 
 def read_shared(content: Content, choices: Choices) -> FeatureTable:
     """Read counts by sample; where several distances are in the file, the first."""
-    header = [name.strip() for name in content.lines[0].rstrip("\t").split("\t")]
+    line, header = header_of(content)
     samples: dict[str, dict[str, float]] = {}
     label = None
-    for number, cells in rows(content, at_least=len(header)):
-        if number == 1:
-            continue
+    for number, cells in rows(content, width=len(header), after=line):
         label = cells[0] if label is None else label
         if cells[0] == label:
             samples[cells[1]] = {
@@ -42,7 +40,8 @@ def read_shared(content: Content, choices: Choices) -> FeatureTable:
 
 def read_taxonomy(content: Content, choices: Choices) -> FeatureTaxonomy:
     """Read lineages; bootstrap numbers and quotes are dropped."""
-    pairs = [(cells[0], cells[2]) for number, cells in rows(content, width=3) if number > 1]
+    body = rows(content, width=3, after=header_of(content)[0])
+    pairs = [(cells[0], cells[2]) for _number, cells in body]
     return taxonomy_of(pairs, "mothur")
 
 

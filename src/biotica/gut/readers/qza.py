@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from biotica.errors import UnreadableProfile, _
-from biotica.gut.readers.archive import member_names, read_member
+from biotica.gut.profile import Unit
+from biotica.gut.readers.archive import document_kind, member_names, read_member
 from biotica.gut.readers.biom2 import read_hdf5
 from biotica.gut.readers.content import Content, NamedBytes, open_content
-from biotica.gut.readers.features import taxonomy_of
-from biotica.gut.readers.table import Choices, FeatureTable, FeatureTaxonomy, Part, Reader
+from biotica.gut.readers.features import named_sample, taxonomy_of
+from biotica.gut.readers.table import Choices, FeatureTable, FeatureTaxonomy, Part, Reader, Table
 
 _NEXT_STEP = _("give the taxonomy.qza of the same analysis as a second file")
 
 
 def recognises(content: Content) -> bool:
-    """Whether the content is a zip archive; reading says whether it is an artifact."""
-    return content.kind == "zip"
+    """Whether the content is a zip archive that is no workbook; reading says whether it is an artifact."""
+    return content.kind == "zip" and document_kind(content) is None
 
 
 def read(content: Content, choices: Choices) -> Part:
@@ -22,8 +23,11 @@ def read(content: Content, choices: Choices) -> Part:
     members = member_names(content)
     if table := _member(members, "feature-table.biom"):
         kind = _semantic_type(content, members)
-        samples, _lineages, _unassigned = read_hdf5(read_member(content, table), content.name)
-        unit = choices.unit or ("share" if "RelativeFrequency" in kind else "counts")
+        samples, lineages, unassigned = read_hdf5(read_member(content, table), content.name)
+        unit: Unit = choices.unit or ("share" if "RelativeFrequency" in kind else "counts")
+        if lineages:
+            found = tuple(named_sample(name, row, lineages, unassigned) for name, row in samples.items())
+            return Table(unit=unit, samples=found)
         return FeatureTable(unit=unit, samples=samples, family="features", next_step=_NEXT_STEP)
     if taxonomy := _member(members, "taxonomy.tsv"):
         return _taxonomy(open_content(NamedBytes(name=content.name, data=read_member(content, taxonomy))))
@@ -59,16 +63,18 @@ def taxonomy_from_lines(content: Content, family: str) -> FeatureTaxonomy:
         If the two columns are missing.
     """
     pairs = []
-    header = content.lines[0].lstrip("#").split("\t") if content.lines else []
+    numbered = ((n, line) for n, line in enumerate(content.lines, 1) if line.strip())
+    first, line = next(((n, t) for n, t in numbered if not t.startswith(("# ", "##"))), (1, ""))
+    header = [cell.strip().strip('"') for cell in line.lstrip("#").split("\t")]
     if len(header) < 2 or header[1].strip().lower() not in {"taxon", "taxonomy", "consensus lineage"}:
         raise UnreadableProfile(
             _("the taxonomy has no columns 'Feature ID' and 'Taxon'"),
             code="missing_column",
-            where=content.where(1),
+            where=content.where(first),
             hint=_("export the taxonomy again"),
         )
-    for line in content.lines[1:]:
-        cells = line.split("\t")
+    for line in content.lines[first:]:
+        cells = [cell.strip().strip('"') for cell in line.split("\t")]
         if len(cells) >= 2 and not line.startswith("#q2:types"):
             pairs.append((cells[0], cells[1]))
     return taxonomy_of(pairs, family)

@@ -1,190 +1,103 @@
-"""Tables with one column per rank: EMU, and phyloseq or DADA2 tables, alone or as a pair."""
+"""Tables with one column per rank from phyloseq or DADA2, alone or as a pair."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from biotica.errors import UnreadableProfile, _
-from biotica.gut.profile import Node, Unit
-from biotica.gut.readers.cells import abundance, is_number, ragged, rows, taxid
+from biotica.gut.profile import Node
+from biotica.gut.readers.cells import abundance, is_number, ragged
+from biotica.gut.readers.classic import unit_of_columns
 from biotica.gut.readers.content import Content
-from biotica.gut.readers.delimited import Grid, read_grid
-from biotica.gut.readers.lineage import RANK_NAMES, amplicon_lineage, is_unclassified
-from biotica.gut.readers.table import (
-    Choices,
-    Entry,
-    FeatureTable,
-    FeatureTaxonomy,
-    Part,
-    Reader,
-    Sample,
-    Table,
+from biotica.gut.readers.delimited import Grid, first_row, read_grid
+from biotica.gut.readers.lineage import RANK_NAMES, amplicon_lineage, is_placeholder
+from biotica.gut.readers.table import Choices, Entry, FeatureTaxonomy, Part, Reader, Sample, Table
+
+_RANKS = frozenset(
+    {"superkingdom", "kingdom", "domain", "phylum", "class", "order", "family", "genus", "species"}
 )
-
-_RANKS = ("superkingdom", "kingdom", "domain", "phylum", "class", "order", "family", "genus", "species")
-_FEATURE = re.compile(r"^(ASV|OTU|SV|sq|seq|Feature)[ _]?\d+$|^[ACGTN]{50,}$|^[0-9a-f]{32}$", re.IGNORECASE)
-_NEXT_STEP = _("give the taxonomy table (Kingdom, Phylum, ... Genus) as a second file")
-
-
-def recognises_emu(content: Content) -> bool:
-    """Whether the header has EMU's ``tax_id`` and ``abundance`` with ranks."""
-    if content.kind != "text":
-        return False
-    header = content.lines[0].split("\t")
-    return header[:2] == ["tax_id", "abundance"] and ("species" in header or "lineage" in header)
+_LETTERS = {
+    "domain": "k", "kingdom": "k", "phylum": "p", "class": "c", "order": "o", "family": "f", "genus": "g",
+    "species": "s",
+}  # fmt: skip
+_NO_ABUNDANCE = re.compile(r"confidence|bootstrap|^boot|taxid|tax_id", re.IGNORECASE)
+_EPITHET = re.compile(r"[a-z][a-z-]+")
+_GENUS = re.compile(r"[A-Z][a-z]+")
 
 
-def read_emu(content: Content, choices: Choices) -> Table:
-    """Read shares of the assigned reads; estimated counts give the depth where they are there."""
-    header = [name.strip() for name in content.lines[0].split("\t")]
-    levels = [name for name in ("superkingdom", *_RANKS[3:]) if name in header]
-    counts = header.index("estimated counts") if "estimated counts" in header else None
-    entries, depth = [], 0.0
-    for number, cells in rows(content, at_least=2):
-        if number == 1:
-            continue
-        if len(cells) > len(header):
-            raise ragged(content, number, len(header), len(cells))
-        full = [*cells, *[""] * (len(header) - len(cells))]
-        if counts is not None and full[counts]:
-            depth += abundance(full[counts], content, number, counts + 1)
-        if is_unclassified(full[0]) or not full[1].strip():
-            continue
-        nodes = tuple(
-            Node(rank=RANK_NAMES[name], name=full[header.index(name)].strip())
-            for name in levels
-            if full[header.index(name)].strip()
-        )
-        entries.append(Entry(nodes, abundance(full[1], content, number, 2), taxid(full[0])))
-    sample = Sample(
-        sample_id=None, entries=tuple(entries), counting="exclusive", depth=round(depth) if depth else None
-    )
-    return Table(unit="share", samples=(sample,))
+def recognises(content: Content) -> bool:
+    """Whether a table has at least three rank columns."""
+    words = {word.lower() for word in first_row(content)}
+    return len(words & _RANKS) >= 3 and not {"tax_id", "abundance"} <= words
+
+
+def read(content: Content, choices: Choices) -> Part:
+    """Read the names; with columns of numbers it is a whole table, without it is half of a pair."""
+    grid = read_grid(content)
+    columns = {} if grid is None else _rank_columns(grid)
+    if grid is None or not columns:
+        raise ragged(content, 1, 3, 1)
+    values = [c for c in range(len(grid.header)) if c not in columns and _is_abundance(grid, c)]
+    ids = next((c for c in range(len(grid.header)) if c not in columns and c not in values), None)
+    if values and ids is None and values[0] == 0 and len(values) > 1 and not grid.header[0]:
+        ids, values = 0, values[1:]
+    for number, cells in grid.rows:
+        if len(cells) > len(grid.header) or len(cells) <= max(min(columns), ids or 0):
+            raise ragged(content, number, len(grid.header), len(cells))
+    if values:
+        return _table(grid, values, columns, content, choices)
+    lineages = {
+        (cells[ids] if ids is not None else str(number)).strip('"'): _lineage(cells, columns)
+        for number, cells in grid.rows
+    }
+    return FeatureTaxonomy(lineages=lineages, unassigned=frozenset(), family="features")
 
 
 def _rank_columns(grid: Grid) -> dict[int, str]:
     return {index: RANK_NAMES[name] for index, name in enumerate(grid.header) if name in _RANKS}
 
 
-def recognises_ranked(content: Content) -> bool:
-    """Whether a table has at least three rank columns."""
-    if content.kind != "text":
+def _is_abundance(grid: Grid, column: int) -> bool:
+    if _NO_ABUNDANCE.search(grid.header[column]):
         return False
-    words = {word.strip().strip('"').lower() for word in re.split(r"[,;\t]", content.lines[0])}
-    return len(words & set(_RANKS)) >= 3
+    cells = [row[column] for _number, row in grid.rows if column < len(row) and row[column]]
+    return bool(cells) and sum(is_number(cell, comma=grid.comma) for cell in cells) >= 0.5 * len(cells)
 
 
-def read_ranked(content: Content, choices: Choices) -> Part:
-    """Read the names; with columns of numbers it is a whole table, without it is half of a pair."""
-    grid = read_grid(content)
-    if grid is None:
-        raise ragged(content, 1, 3, 1)
-    columns = _rank_columns(grid)
-    ids = 0 if 0 not in columns else None
-    values = [c for c in range(len(grid.header)) if c not in columns and c != ids and _is_numeric(grid, c)]
-    lineages = {
-        (cells[ids] if ids is not None else str(number)).strip('"'): _lineage(cells, columns)
-        for number, cells in grid.rows
-    }
-    if not values:
-        return FeatureTaxonomy(lineages=lineages, unassigned=frozenset(), family="features")
-    samples = tuple(_ranked_sample(grid, column, columns, content) for column in values)
-    return Table(unit=choices.unit or _unit(samples), samples=samples)
+def _table(
+    grid: Grid, values: Sequence[int], columns: dict[int, str], content: Content, choices: Choices
+) -> Table:
+    samples = tuple(_sample(grid, column, columns, content) for column in values)
+    unit = unit_of_columns([[entry.value for entry in sample.entries] for sample in samples])
+    return Table(unit=choices.unit or unit, samples=samples)
 
 
-def _ranked_sample(grid: Grid, column: int, columns: dict[int, str], content: Content) -> Sample:
-    entries = tuple(
-        Entry(
-            _lineage(cells, columns), abundance(cells[column], content, number, column + 1, comma=grid.comma)
-        )
-        for number, cells in grid.rows
+def _sample(grid: Grid, column: int, columns: dict[int, str], content: Content) -> Sample:
+    values = [
+        abundance(cells[column], content, number, column + 1, comma=grid.comma)
         if column < len(cells) and cells[column]
+        else 0.0
+        for number, cells in grid.rows
+    ]
+    entries = tuple(
+        Entry(_lineage(cells, columns), value)
+        for value, (_number, cells) in zip(values, grid.rows, strict=True)
+        if value > 0
     )
     return Sample(sample_id=grid.printed_header[column] or None, entries=entries, counting="exclusive")
 
 
-def _unit(samples: Sequence[Sample]) -> Unit:
-    values = [entry.value for sample in samples for entry in sample.entries]
-    if all(value == int(value) for value in values):
-        return "counts"
-    sums = [sum(entry.value for entry in sample.entries) for sample in samples]
-    return "share" if max(sums) <= 1.01 else "percent"
-
-
 def _lineage(cells: Sequence[str], columns: dict[int, str]) -> tuple[Node, ...]:
-    named = [(rank, cells[index].strip('"').strip()) for index, rank in columns.items() if index < len(cells)]
-    letters = {"domain": "k", "kingdom": "k", "phylum": "p", "class": "c", "order": "o", "family": "f"}
-    letters |= {"genus": "g", "species": "s"}
-    parts = [name if re.match(r"^[a-z]__", name) else f"{letters[rank]}__{name}" for rank, name in named]
+    named = {rank: cells[index].strip('"').strip() for index, rank in columns.items() if index < len(cells)}
+    genus, species = named.get("genus", ""), named.get("species", "")
+    if _EPITHET.fullmatch(species) and not is_placeholder(species) and _GENUS.fullmatch(genus):
+        named["species"] = f"{genus} {species}"
+    parts = [
+        name if re.match(r"^[a-z]__", name) else f"{_LETTERS[rank]}__{name}" for rank, name in named.items()
+    ]
     return amplicon_lineage(parts)
 
 
-def _is_numeric(grid: Grid, column: int) -> bool:
-    cells = [row[column] for _number, row in grid.rows if column < len(row) and row[column]]
-    return bool(cells) and all(is_number(cell, comma=grid.comma) for cell in cells)
-
-
-def recognises_features(content: Content) -> bool:
-    """Whether rows or columns of a table are named by feature ids or sequences."""
-    if content.kind != "text" or len(content.lines) < 2 or len(content.lines[0].split("\t")) > 20_000:
-        return False
-    first = [cell.strip().strip('"') for cell in re.split(r"[,;\t]", content.lines[0])]
-    column = [re.split(r"[,;\t]", line)[0].strip().strip('"') for line in content.lines[1:50] if line.strip()]
-    return _mostly_features(first[1:]) or _mostly_features(column)
-
-
-def _mostly_features(names: Sequence[str]) -> bool:
-    return bool(names) and sum(bool(_FEATURE.match(name)) for name in names) > 0.8 * len(names)
-
-
-def read_features(content: Content, choices: Choices) -> FeatureTable:
-    """Read counts by feature and sample, whichever way round the table lies."""
-    grid = read_grid(content)
-    if grid is None or not grid.header:
-        raise UnreadableProfile(
-            _("the header names no sample, or one sample twice"),
-            code="bad_header",
-            where=content.where(1),
-            hint=_("every column needs its own sample name"),
-        )
-    labels = list(grid.printed_header)
-    if grid.rows and len(grid.rows[0][1]) == len(labels) + 1:
-        labels = ["", *labels]
-    values: dict[str, dict[str, float]] = {name: {} for name in labels[1:]}
-    for number, cells in grid.rows:
-        if len(cells) != len(labels):
-            raise ragged(content, number, len(labels), len(cells))
-        for column in range(1, len(labels)):
-            value = abundance(cells[column], content, number, column + 1, comma=grid.comma)
-            values[labels[column]][cells[0].strip('"')] = value
-    if _mostly_features(labels[1:]):
-        values = _turned(values)
-    return FeatureTable(
-        unit=choices.unit or "counts", samples=values, family="features", next_step=_NEXT_STEP
-    )
-
-
-def _turned(values: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    turned: dict[str, dict[str, float]] = {}
-    for feature, row in values.items():
-        for sample, value in row.items():
-            turned.setdefault(sample, {})[feature] = value
-    return turned
-
-
-EMU = Reader(format="emu", platform="16S", recognises=recognises_emu, read=read_emu, by_description_only=True)
-RANKED = Reader(
-    format="ranked_table",
-    platform="16S",
-    recognises=recognises_ranked,
-    read=read_ranked,
-    by_description_only=True,
-)
-FEATURES = Reader(
-    format="feature_table",
-    platform="16S",
-    recognises=recognises_features,
-    read=read_features,
-    by_description_only=True,
+READER = Reader(
+    format="ranked_table", platform="16S", recognises=recognises, read=read, by_description_only=True
 )

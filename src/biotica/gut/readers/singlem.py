@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from biotica.gut.readers.cells import abundance, rows
+from biotica.gut.readers.cells import abundance, header_of, rows, starts_with
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import printed_lineage, split_lineage
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
@@ -12,15 +12,13 @@ _HEADER = ["sample", "coverage", "taxonomy"]
 
 def recognises(content: Content) -> bool:
     """Whether the header is that of `singlem condense`."""
-    return content.kind == "text" and content.lines[0].split("\t") == _HEADER
+    return starts_with(content, _HEADER)
 
 
 def read(content: Content, choices: Choices) -> Table:
     """Read coverage; a genus is its own coverage and that of its species."""
     entries: dict[str, list[Entry]] = {}
-    for number, cells in rows(content, width=3):
-        if number == 1:
-            continue
+    for number, cells in rows(content, width=3, after=header_of(content)[0]):
         value = abundance(cells[1], content, number, 2)
         parts = [part for part in split_lineage(cells[2]) if part != "Root"]
         if value > 0:
