@@ -92,7 +92,12 @@ def read(
 ) -> None:
     """Read a microbiome profile: one file, a table with its taxonomy, or numbers typed over from a report."""
     if bool(profile) == bool(entries):
-        raise click.UsageError("give files, or --entry for every microbe of a printed report")
+        raise InputError(
+            _("give files, or --entry for every microbe of a printed report"),
+            code="files_or_entries",
+            where="read",
+            hint=_("one of the two, not both; see `biotica read --help`"),
+        )
     from biotica.gut.export.target import check_target
     from biotica.gut.read_contract import head_to_contract, sample_to_contract
     from biotica.gut.readers.manual import entries_file

@@ -9,9 +9,17 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from biotica.gut.export.write import write_profiles
+from biotica.gut.readers.reading import read_profiles
+from biotica.gut.shipped import demo_file
+from biotica.knowledge.names import default_names
 
 MARK = re.compile("⟨([^⟩]*)⟩")
 
@@ -78,6 +86,15 @@ def biom_bytes(*, ids: tuple[str, ...], taxonomy: tuple[tuple[str, ...], ...] = 
             rows = np.array([[part.encode() for part in row] for row in taxonomy], dtype=object)
             file.create_dataset("observation/metadata/taxonomy", data=rows, dtype=text)
     return buffer.getvalue()
+
+
+def exported(name: str) -> bytes:
+    """Write the demo person as `biotica read --out` does; the ending says the format."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        profiles = read_profiles([demo_file()]).profiles
+        write_profiles(path, profiles, default_names(), written_at=datetime(2026, 11, 24, tzinfo=UTC))
+        return path.read_bytes()
 
 
 GENUS_TOP = ("genus", "Faecalibacterium", 0.6)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.contract.reader_example import SPECIES_TOP, Example
+from tests.contract.reader_example import SPECIES_TOP, Example, exported
 
 FAECALI = "k__Bacteria|p__Firmicutes|g__Faecalibacterium"
 FAECALI_SPECIES = f"{FAECALI}|s__Faecalibacterium_prausnitzii"
@@ -30,6 +30,8 @@ SHOTGUN: tuple[Example, ...] = (
         format="singlem_otu_table",
         text="gene\tsample\tsequence\tnum_hits\tcoverage\ttaxonomy\nS3.1\ts\tACGT\t4\t7.1\tRoot; d__Bacteria\n",
     ),
+    Example(format="biotica_long_table", binary=lambda: exported("long.csv")),
+    Example(format="anndata", binary=lambda: exported("matrix.h5ad")),
     Example(
         format="gtdbtk", text="user_genome\tclassification\tfastani_reference\nbin.1\td__Bacteria;p__X\tN/A\n"
     ),

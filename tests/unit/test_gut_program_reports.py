@@ -8,7 +8,7 @@ import pytest
 
 from biotica.errors import UnreadableProfile
 from biotica.gut.readers.content import NamedBytes
-from biotica.gut.readers.foreign import kind_of
+from biotica.gut.readers.foreign import foreign_kind
 from biotica.gut.readers.reading import Reading, read_profiles
 
 LINEAGE = "k__Bacteria|p__Firmicutes|g__Faecalibacterium|s__Faecalibacterium_prausnitzii"
@@ -219,7 +219,7 @@ def test_what_is_no_profile_says_which_file_to_give(text: str, format: str, hint
     ],
 )
 def test_a_binary_file_is_named_by_its_first_bytes(start: bytes, word: str) -> None:
-    kind = kind_of(start)
+    kind = foreign_kind(start)
     assert kind is not None
     assert word in kind[1]
-    assert kind_of(b"name,value\n") is None
+    assert foreign_kind(b"name,value\n") is None

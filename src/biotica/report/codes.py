@@ -233,6 +233,8 @@ GUILDS: Mapping[str, str] = {
 }
 
 FORMATS: Mapping[str, str] = {
+    "biotica_long_table": _("a table that biotica wrote for analysis"),
+    "anndata": "AnnData",
     "metaphlan": "MetaPhlAn",
     "metaphlan2": "MetaPhlAn 2",
     "sylph_tax": "sylph-tax",

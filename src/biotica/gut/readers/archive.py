@@ -8,11 +8,11 @@ import zlib
 from typing import Literal
 
 from biotica.errors import UnreadableProfile, _
-from biotica.gut.readers.content import MAX_BYTES, Content
+from biotica.gut.readers.content import Content, unpacked_limit
 
 MAX_MEMBERS = 5_000
 MAX_RATIO = 1_000
-"""More times smaller than its content than any table packs: a zip bomb."""
+"""More times smaller than its content than any table packs: a zip bomb, however small."""
 
 
 def document_kind(content: Content) -> Literal["workbook", "opendocument"] | None:
@@ -49,7 +49,7 @@ def member_names(content: Content) -> tuple[str, ...]:
 
 
 def read_member(content: Content, name: str) -> bytes:
-    """One member's bytes, at most 64 MiB; nothing is written to disk.
+    """One member's bytes, as many as `unpacked_limit` lets through; nothing is written to disk.
 
     Raises
     ------
@@ -59,10 +59,11 @@ def read_member(content: Content, name: str) -> bytes:
     with _opened(content) as archive:
         try:
             info = archive.getinfo(name)
-            if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            limit = min(unpacked_limit(info.compress_size), MAX_RATIO * max(info.compress_size, 1))
+            if info.file_size > limit:
                 raise _bomb(content)
             with archive.open(info) as stream:
-                data = stream.read(MAX_BYTES + 1)
+                data = stream.read(limit + 1)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -75,7 +76,7 @@ def read_member(content: Content, name: str) -> bytes:
             raise _damaged(content) from None
         except KeyError:
             raise _damaged(content) from None
-    if len(data) > MAX_BYTES:
+    if len(data) > limit:
         raise _bomb(content)
     return data
 

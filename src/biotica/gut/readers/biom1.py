@@ -8,7 +8,7 @@ from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Node
 from biotica.gut.readers.cells import checked_abundance
 from biotica.gut.readers.content import Content
-from biotica.gut.readers.features import named_sample
+from biotica.gut.readers.features import named_sample, unit_of_columns
 from biotica.gut.readers.lineage import (
     amplicon_lineage,
     has_rank_prefix,
@@ -50,13 +50,16 @@ def _read(content: Content, choices: Choices) -> Part:
         where = f"{content.name}:data[{row},{column}]"
         if row < 0 or column < 0:
             raise IndexError
-        samples[names[column]][features[row]] = _abundance(value, where)
+        amount = _abundance(value, where)
+        if amount > 0:
+            samples[names[column]][features[row]] = amount
     lineages, unassigned = _taxonomy(document, features)
+    unit = choices.unit or unit_of_columns(samples.values())
     if lineages:
         found = tuple(named_sample(name, row, lineages, unassigned) for name, row in samples.items())
-        return Table(unit=choices.unit or "counts", samples=found)
+        return Table(unit=unit, samples=found)
     return FeatureTable(
-        unit=choices.unit or "counts",
+        unit=unit,
         samples=samples,
         family="features",
         next_step=_("give the taxonomy of the same analysis as a second file"),

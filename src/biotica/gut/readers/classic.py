@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from biotica.errors import UnreadableProfile, _
-from biotica.gut.profile import Node, Unit
+from biotica.gut.profile import Node
 from biotica.gut.readers.cells import HEAD_LINES, abundance, rows
 from biotica.gut.readers.content import Content
-from biotica.gut.readers.features import named_sample
+from biotica.gut.readers.features import named_sample, unit_of_columns
 from biotica.gut.readers.lineage import amplicon_lineage, has_rank_prefix, is_unclassified, split_lineage
 from biotica.gut.readers.qza import taxonomy_from_lines
 from biotica.gut.readers.table import (
@@ -99,7 +98,9 @@ def _read(content: Content, choices: Choices, *, has_lineages: bool) -> Part:
             feature = f"{feature}#{row}"
         lineages[feature] = cells[-1] if named else cells[0]
         for column, name in enumerate(names, start=1):
-            values[name][feature] = abundance(cells[column], content, row, column + 1)
+            value = abundance(cells[column], content, row, column + 1)
+            if value > 0:
+                values[name][feature] = value
     return _named(values, lineages, choices, named=named or has_lineages)
 
 
@@ -108,7 +109,7 @@ def _named(
 ) -> Part:
     if not named and not any(has_rank_prefix(text) for text in lineages.values()):
         return FeatureTable(
-            unit=choices.unit or "counts",
+            unit=choices.unit or unit_of_columns(values.values()),
             samples=values,
             family="features",
             next_step=_("give the taxonomy of the same analysis as a second file"),
@@ -118,19 +119,9 @@ def _named(
     }
     unassigned = frozenset(key for key, text in lineages.items() if is_unclassified(split_lineage(text)[0]))
     return Table(
-        unit=choices.unit or unit_of_columns([list(row.values()) for row in values.values()]),
+        unit=choices.unit or unit_of_columns(values.values()),
         samples=tuple(named_sample(name, row, nodes, unassigned) for name, row in values.items()),
     )
-
-
-def unit_of_columns(columns: Sequence[Sequence[float]]) -> Unit:
-    """Give counts where all numbers are whole, else shares where no sample passes 1, else percent to 100."""
-    if all(value == int(value) for column in columns for value in column):
-        return "counts"
-    largest = max(map(sum, columns), default=0.0)
-    if largest <= 1.01:
-        return "share"
-    return "percent" if largest <= 101 else "counts"
 
 
 def read_american_gut(content: Content, choices: Choices) -> Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from biotica.errors import UnreadableProfile, _
+from biotica.gut.readers.foreign import foreign_kind
 
 MAX_BYTES = 256 * 1024 * 1024
 """Largest file accepted, and largest size after unpacking: a table of 5,000 samples is below it."""
@@ -23,16 +24,6 @@ MAX_GZIP_LAYERS = 2
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HDF5 = b"\x89HDF\r\n\x1a\n"
-_BINARY = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"PAR1",
-    b"\xd0\xcf\x11\xe0",
-    b"BZh",
-    b"7z\xbc\xaf",
-    b"\xfd7zXZ",
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,8 +173,9 @@ def _check_size(name: str, size: int, limit: int) -> None:
 
 
 def _decoded(name: str, data: bytes) -> tuple[str, bool]:
-    if data.startswith(_BINARY):
-        raise _not_text(name)
+    if foreign := foreign_kind(data):
+        message, hint = foreign
+        raise UnreadableProfile(message, code="binary_file", where=name, hint=hint)
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return data.decode("utf-16"), False

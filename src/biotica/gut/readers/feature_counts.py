@@ -9,6 +9,7 @@ from biotica.errors import UnreadableProfile, _
 from biotica.gut.readers.cells import HEAD_LINES, abundance, ragged
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.delimited import Grid, first_row, read_grid, table_lines
+from biotica.gut.readers.features import unit_of_columns
 from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, FeatureTable, Reader
 
@@ -59,9 +60,10 @@ def read(content: Content, choices: Choices) -> FeatureTable:
     if len(set(labels[1:])) < len(labels[1:]) or not all(labels[1:]):
         raise _bad_header(content, grid.header_line)
     by_sample = _mostly(_FEATURE, labels[1:])
+    samples = _turned(grid, labels, content) if by_sample else _upright(grid, labels, content)
     return FeatureTable(
-        unit=choices.unit or "counts",
-        samples=_turned(grid, labels, content) if by_sample else _upright(grid, labels, content),
+        unit=choices.unit or unit_of_columns(samples.values()),
+        samples=samples,
         family="features",
         next_step=_NEXT_STEP,
     )
@@ -72,7 +74,8 @@ def _upright(grid: Grid, labels: Sequence[str], content: Content) -> dict[str, d
     for number, cells in grid.rows:
         found = _values(grid, cells, number, labels, content)
         for name, value in zip(labels[1:], found, strict=True):
-            values[name][cells[0].strip('"')] = value
+            if value > 0:
+                values[name][cells[0].strip('"')] = value
     return values
 
 

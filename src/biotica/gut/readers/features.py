@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from biotica.errors import UnreadableProfile, _
-from biotica.gut.profile import Caveat, Node
+from biotica.gut.profile import Caveat, Node, Unit
 from biotica.gut.readers.lineage import amplicon_lineage, is_unclassified, split_lineage
 from biotica.gut.readers.table import Entry, FeatureTable, FeatureTaxonomy, Sample, Table
 
@@ -50,6 +51,23 @@ def join(table: FeatureTable, taxonomy: FeatureTaxonomy, where: str) -> Table:
         for sample_id, counts in table.samples.items()
     )
     return Table(unit=table.unit, samples=samples)
+
+
+def unit_of_columns(columns: Iterable[Mapping[Any, float]]) -> Unit:
+    """Give counts where all numbers are whole, else shares where no sample passes 1, else percent to 100.
+
+    Parameters
+    ----------
+    columns : iterable of mapping
+        Values by feature of each sample.
+    """
+    kept = [column.values() for column in columns]
+    if all(value == int(value) for column in kept for value in column):
+        return "counts"
+    largest = max(map(sum, kept), default=0.0)
+    if largest <= 1.01:
+        return "share"
+    return "percent" if largest <= 101 else "counts"
 
 
 def named_sample(

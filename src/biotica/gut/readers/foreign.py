@@ -46,6 +46,6 @@ _KINDS: tuple[tuple[bytes, tuple[str, str]], ...] = (
 )
 
 
-def kind_of(data: bytes) -> tuple[str, str] | None:
+def foreign_kind(data: bytes) -> tuple[str, str] | None:
     """Msgids of what a binary file is and of the next step; None where its first bytes say nothing."""
     return next((texts for start, texts in _KINDS if data.startswith(start)), None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Unit
 from biotica.gut.readers.archive import document_kind, member_names, read_member
-from biotica.gut.readers.biom2 import read_hdf5
+from biotica.gut.readers.biom2 import part_of, read_hdf5
 from biotica.gut.readers.content import Content, NamedBytes, open_content
-from biotica.gut.readers.features import named_sample, taxonomy_of
-from biotica.gut.readers.table import Choices, FeatureTable, FeatureTaxonomy, Part, Reader, Table
+from biotica.gut.readers.features import taxonomy_of
+from biotica.gut.readers.table import Choices, FeatureTaxonomy, Part, Reader
 
 _NEXT_STEP = _("give the taxonomy.qza of the same analysis as a second file")
 
@@ -23,12 +23,9 @@ def read(content: Content, choices: Choices) -> Part:
     members = member_names(content)
     if table := _member(members, "feature-table.biom"):
         kind = _semantic_type(content, members)
-        samples, lineages, unassigned = read_hdf5(read_member(content, table), content.name)
-        unit: Unit = choices.unit or ("share" if "RelativeFrequency" in kind else "counts")
-        if lineages:
-            found = tuple(named_sample(name, row, lineages, unassigned) for name, row in samples.items())
-            return Table(unit=unit, samples=found)
-        return FeatureTable(unit=unit, samples=samples, family="features", next_step=_NEXT_STEP)
+        found = read_hdf5(read_member(content, table), content.name)
+        stated: Unit | None = "share" if "RelativeFrequency" in kind else None
+        return part_of(found, choices.unit or stated, _NEXT_STEP)
     if taxonomy := _member(members, "taxonomy.tsv"):
         return _taxonomy(open_content(NamedBytes(name=content.name, data=read_member(content, taxonomy))))
     raise UnreadableProfile(

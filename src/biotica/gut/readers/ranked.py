@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from biotica.gut.profile import Node
 from biotica.gut.readers.cells import abundance, is_number, ragged
-from biotica.gut.readers.classic import unit_of_columns
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.delimited import Grid, first_row, read_grid
+from biotica.gut.readers.features import unit_of_columns
 from biotica.gut.readers.lineage import RANK_NAMES, amplicon_lineage, is_placeholder
 from biotica.gut.readers.table import Choices, Entry, FeatureTaxonomy, Part, Reader, Sample, Table
 
@@ -68,7 +68,7 @@ def _table(
     grid: Grid, values: Sequence[int], columns: dict[int, str], content: Content, choices: Choices
 ) -> Table:
     samples = tuple(_sample(grid, column, columns, content) for column in values)
-    unit = unit_of_columns([[entry.value for entry in sample.entries] for sample in samples])
+    unit = unit_of_columns(dict(enumerate(entry.value for entry in sample.entries)) for sample in samples)
     return Table(unit=choices.unit or unit, samples=samples)
 
 

@@ -9,6 +9,7 @@ from biotica.errors import UnreadableProfile, _
 from biotica.gut.readers.archive import document_kind
 from biotica.gut.readers.cells import HEAD_LINES, starts_with
 from biotica.gut.readers.content import Content
+from biotica.gut.readers.delimited import first_row
 from biotica.gut.readers.table import Choices, Part, Reader
 
 _HUMANN = re.compile(r"^#\s?(Gene Family|Gene|Pathway|Reaction|EC|UniRef\d+)\b[^\t]*\t", re.IGNORECASE)
@@ -16,6 +17,7 @@ _HUMANN_ROWS = ("UniRef90_", "UniRef50_", "UNMAPPED\t", "UNINTEGRATED", "READS_U
 _KRAKEN_READ = re.compile(r"^[CU]\t\S[^\t]*\t(\d+|[^\t]*\(taxid \d+\))\t\d+(\|\d+)?(\t|$)")
 _KAIJU_READ = re.compile(r"^[CU]\t\S[^\t]*\t\d+(\t\d+\t[\d,]+,?\t[^\t]*\t[^\t]*)?$")
 _MARKER = re.compile(r"(^\d+__[A-Za-z0-9]+|\|SGB\d+|\|\d+__\d+\||UniRef90_|UniClust90_|^(gi|gb|GeneID)[|:])")
+_LONG_TABLE = ("sample", "taxon", "rank", "ncbi_taxid", "lineage", "accepted_name")
 _SAM = re.compile(r"^@(HD\tVN:|SQ\tSN:|PG\tID:|RG\tID:)")
 
 
@@ -37,6 +39,14 @@ def _is_singlem_otu(content: Content) -> bool:
 
 def _is_gtdbtk(content: Content) -> bool:
     return starts_with(content, ["user_genome", "classification"])
+
+
+def _is_long_table(content: Content) -> bool:
+    return first_row(content)[: len(_LONG_TABLE)] == _LONG_TABLE
+
+
+def _is_anndata(content: Content) -> bool:
+    return content.kind == "hdf5" and b"encoding-type" in content.data
 
 
 def _is_reads(content: Content) -> bool:
@@ -154,6 +164,26 @@ OPENDOCUMENT = Reader(
     read=_refuse(
         _("this is a sheet or text of LibreOffice or OpenOffice, which we do not read"),
         _("save the sheet as CSV or as an Excel workbook (.xlsx)"),
+    ),
+    by_description_only=True,
+)
+LONG_TABLE = Reader(
+    format="biotica_long_table",
+    platform="unknown",
+    recognises=_is_long_table,
+    read=_refuse(
+        _("this is a table that `biotica read --out` wrote for analysis, not a profile"),
+        _("give the file that it was made from, or write .biom and give that"),
+    ),
+    by_description_only=True,
+)
+ANNDATA = Reader(
+    format="anndata",
+    platform="unknown",
+    recognises=_is_anndata,
+    read=_refuse(
+        _("this is an AnnData file, not a profile"),
+        _("give the file that it was made from, or a BIOM file"),
     ),
     by_description_only=True,
 )

@@ -40,10 +40,12 @@ from biotica.gut.readers.workbook import is_workbook, read_sheet
 
 REFUSED: tuple[Reader, ...] = (
     refused.OPENDOCUMENT,
+    refused.ANNDATA,
     refused.READS,
     refused.HUMANN,
     refused.SINGLEM_OTU,
     refused.GTDBTK,
+    refused.LONG_TABLE,
     refused.KRAKEN_OUTPUT,
     refused.KAIJU_OUTPUT,
     refused.ALIGNMENT,
@@ -89,7 +91,7 @@ SHEETS: tuple[Reader, ...] = (
 
 BINARY: tuple[Reader, ...] = (qza.READER, biom2.READER, biom1.READER, consumer.UBIOME)
 
-READERS: tuple[Reader, ...] = (*BINARY, *REFUSED, *PROGRAMS, *SHEETS)
+READERS: tuple[Reader, ...] = (*REFUSED, *BINARY, *PROGRAMS, *SHEETS)
 
 PAIRED = frozenset({
     "qiime2_qza", "biom1_json", "biom2_hdf5", "mothur_shared", "mothur_taxonomy", "feature_taxonomy",

@@ -13,10 +13,9 @@ from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat
 from biotica.gut.readers.archive import document_kind, member_names, read_member
 from biotica.gut.readers.cells import is_number
-from biotica.gut.readers.content import MAX_BYTES, Content, NamedBytes, open_content
+from biotica.gut.readers.content import MAX_BYTES, Content, NamedBytes, open_content, unpacked_limit
 
 _MAX_CELLS = 10_000_000
-_UNPACKED = 4 * MAX_BYTES
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
 _ENTITY = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -81,7 +80,7 @@ def _refuse_unsafe(content: Content) -> None:
         raise _refused(content, _("this is an Excel workbook of the binary kind (.xlsb)"))
     with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
         total = sum(info.file_size for info in archive.infolist())
-    if total > _UNPACKED:
+    if total > unpacked_limit(len(content.data)):
         raise UnreadableProfile(
             _("the archive unpacks to more than a profile can hold"),
             code="too_large",
