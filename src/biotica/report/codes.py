@@ -251,11 +251,11 @@ FORMATS: Mapping[str, str] = {
     "cami": "CAMI",
     "singlem_condense": "SingleM",
     "qiime2_qza": "QIIME 2",
-    "qiime1_classic_otu_table": _("QIIME 1, a table of OTUs"),
-    "qiime1_taxatable": _("QIIME 1, a table of taxa"),
+    "qiime1_classic_otu_table": "QIIME 1 (OTU)",
+    "qiime1_taxatable": "QIIME 1 (taxa)",
     "feature_taxonomy": _("QIIME, names of features"),
-    "feature_table": _("DADA2 or phyloseq, counts per feature"),
-    "ranked_table": _("DADA2 or phyloseq, one column per rank"),
+    "feature_table": _("a table from R, counts per feature"),
+    "ranked_table": _("a table from R, one column per rank"),
     "mothur_shared": _("mothur, counts per OTU"),
     "mothur_taxonomy": _("mothur, names of OTUs"),
     "biom1_json": "BIOM 1",
@@ -275,7 +275,7 @@ FORMATS: Mapping[str, str] = {
     "gtdbtk": "GTDB-Tk",
     "kraken_output": _("Kraken, single reads"),
     "kaiju_output": _("Kaiju, single reads"),
-    "read_alignment": _("reads placed on genes (bowtie2, SAM)"),
+    "read_alignment": _("reads placed on genes (SAM)"),
 }
 
 SUBSTRATE_KINDS: Mapping[str, str] = {
