@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import importlib.util
+import io
 import json
 import random
 import sys
@@ -22,6 +23,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.contract.amplicon_examples import AMPLICON
+from tests.contract.shotgun_examples import SHOTGUN
 from tests.fuzz.mutations import mutate
 
 from biotica.errors import BioticaError, UnreadableProfile
@@ -70,14 +73,27 @@ def one_input(*files: bytes) -> str:
 
 
 def seeds(folder: Path) -> list[tuple[bytes, ...]]:
-    """Load the example files, a table together with its second file."""
+    """Load the example files, a table together with its second file, and those of the contract of readers."""
     found: list[tuple[bytes, ...]] = []
     for path in sorted([*folder.glob("formats/*"), *folder.glob("tiny/*")]):
         if path.name not in {"MANIFEST.json", "README.md"}:
             second = SECOND_FILES.get(path.name)
             more = (path.parent / second).read_bytes() if second else b""
             found.append((path.read_bytes(), more) if second else (path.read_bytes(),))
-    return found
+    found += [(one.data(), *([one.second.encode()] if one.second else [])) for one in (*SHOTGUN, *AMPLICON)]
+    return [*found, (workbook(),)]
+
+
+def workbook() -> bytes:
+    """Write a consumer list as an Excel workbook."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (("taxid", "percentage", "percentile"), (816, "35,804", 71), (820, 4.5, 3), (853, 11.933, 60)):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def spoilt_files(examples: list[tuple[bytes, ...]], count: int, seed: int) -> Iterator[tuple[bytes, ...]]:
@@ -105,7 +121,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"))
+    parser.add_argument("--keep", type=Path, default=Path("build/fuzz-findings"))
     asked = parser.parse_args()
     ends: Counter[str] = Counter()
     slowest = 0.0
@@ -116,7 +132,7 @@ def main() -> int:
         try:
             ends[one_input(*files)] += 1
         except Exception:
-            asked.keep.mkdir(exist_ok=True)
+            asked.keep.mkdir(parents=True, exist_ok=True)
             for place, data in enumerate(files):
                 (asked.keep / f"{asked.seed}-{number}-{place}.bin").write_bytes(data)
             raise

@@ -7,7 +7,9 @@ import io
 import json
 import random
 import zipfile
+import zlib
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 Mutation = Callable[[bytes, random.Random], bytes]
@@ -167,8 +169,9 @@ def zipped(data: bytes, chance: random.Random) -> bytes:
             elif kind == 4:
                 archive.writestr(name, flip(content, chance))
         if kind == 5:
-            for number in range(6_000):
-                archive.writestr(f"many/{number}", b"")
+            free = (f"many/{number}" for number in range(12_000))
+            for name in islice((name for name in free if name not in members), 6_000):
+                archive.writestr(name, b"")
     return out.getvalue()
 
 
@@ -176,7 +179,7 @@ def _members(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
         return {}
 
 

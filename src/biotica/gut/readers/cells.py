@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.readers.content import Content
+from biotica.gut.readers.tree import MAX_DEPTH
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _ZEROS = frozenset({"0", "0.0"})
@@ -179,4 +180,15 @@ def _bad_number(where: str, text: str) -> UnreadableProfile:
         where=where,
         hint=_("every abundance must be a plain number; leave out missing ones"),
         text="..." if "@" in text else text[:30],
+    )
+
+
+def too_deep(where: str) -> UnreadableProfile:
+    """Make the error for a lineage with more steps than any taxonomy has."""
+    return UnreadableProfile(
+        _("a lineage has more than {most} steps"),
+        code="too_deep",
+        where=where,
+        hint=_("the file may be damaged; export it again"),
+        most=MAX_DEPTH,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from biotica.gut.profile import MAIN_RANKS, Node
-from biotica.gut.readers.cells import HEAD_LINES, abundance, rows, taxid
+from biotica.gut.readers.cells import HEAD_LINES, abundance, rows, taxid, too_deep
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.kreport import contradiction
 from biotica.gut.readers.lineage import RANK_NAMES
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
+from biotica.gut.readers.tree import MAX_DEPTH
 
 _HEADER = "%\treads\ttaxReads\tkmers"
 
@@ -40,6 +41,8 @@ def read(content: Content, choices: Choices) -> Table:
             stack.pop()
         rank = RANK_NAMES.get(cells[7].strip().lower(), "clade")
         stack.append((indent, Node(rank=rank if rank in MAIN_RANKS else "clade", name=name.strip())))
+        if len(stack) > MAX_DEPTH:
+            raise too_deep(content.where(number))
         if reads > 0:
             entries.append(Entry(tuple(node for _indent, node in stack), reads, taxid(identifier)))
     sample = Sample(

@@ -6,10 +6,11 @@ import re
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat, Node
-from biotica.gut.readers.cells import abundance, rows, taxid
+from biotica.gut.readers.cells import abundance, rows, taxid, too_deep
 from biotica.gut.readers.content import Content
 from biotica.gut.readers.lineage import strip_prefix
 from biotica.gut.readers.table import Choices, Entry, Reader, Sample, Table
+from biotica.gut.readers.tree import MAX_DEPTH
 
 _ROW = re.compile(r"^\s*\d+(\.\d+)?\t\d+\t\d+\t(\d+\t\d+\t)?([A-Z]\d*|-)\t\d+\t\s*\S")
 _LETTERS = {
@@ -71,6 +72,8 @@ def read(content: Content, choices: Choices) -> Table:
             continue
         first_level = indent if first_level is None else min(first_level, indent)
         stack.append((indent, node))
+        if len(stack) > MAX_DEPTH:
+            raise too_deep(content.where(number))
         if reads > 0:
             entries.append(Entry(tuple(node for _indent, node in stack), reads, taxid(cells[-2])))
     whole = root if root is not None else _top(entries)

@@ -8,6 +8,7 @@ from typing import overload
 
 from biotica.errors import UnreadableProfile, _
 from biotica.gut.profile import Caveat, Platform, Profile, Unit
+from biotica.gut.readers.cells import too_deep
 from biotica.gut.readers.content import Content, NamedBytes, open_content
 from biotica.gut.readers.features import join
 from biotica.gut.readers.registry import reader_for
@@ -21,7 +22,7 @@ from biotica.gut.readers.table import (
     Sample,
     Table,
 )
-from biotica.gut.readers.tree import Tree
+from biotica.gut.readers.tree import MAX_DEPTH, Tree
 
 MAX_FILES = 50
 
@@ -181,6 +182,7 @@ def read_profiles(
             formats=", ".join(sorted({reader.format for _content, reader, _table in tables})),
         )
     _refuse_empty(tables)
+    _refuse_deep(tables)
     sources = [
         _Source(content=content, reader=reader, table=table, choices=choices)
         for content, reader, table in tables
@@ -229,6 +231,13 @@ def _joined(parts: Sequence[tuple[Content, Reader, Part]]) -> list[tuple[Content
 
 def _used(taxonomy: FeatureTaxonomy, features: Sequence[tuple[Content, Reader, FeatureTable]]) -> bool:
     return any(table.family == taxonomy.family for _content, _reader, table in features)
+
+
+def _refuse_deep(tables: Sequence[tuple[Content, Reader, Table]]) -> None:
+    for content, _reader, table in tables:
+        entries = (entry for sample in table.samples for entry in sample.entries)
+        if any(len(entry.lineage) > MAX_DEPTH for entry in entries):
+            raise too_deep(content.name)
 
 
 def _refuse_empty(tables: Sequence[tuple[Content, Reader, Table]]) -> None:

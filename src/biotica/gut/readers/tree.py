@@ -6,6 +6,9 @@ from biotica.gut.profile import MAIN_RANKS, Node
 
 Path = tuple[Node, ...]
 
+MAX_DEPTH = 100
+"""More steps than any taxonomy has; NCBI's deepest lineages have about 40."""
+
 _BELOW_SPECIES = frozenset({"clade", "strain"})
 
 
@@ -44,7 +47,14 @@ class Tree:
         known = self._numbers.get(path)
         if known is not None:
             return known
-        parent = self.number(path[:-1]) if len(path) > 1 else -1
+        parent = -1
+        for end in range(1, len(path) + 1):
+            step = path[:end]
+            known = self._numbers.get(step)
+            parent = self._add(step, parent) if known is None else known
+        return parent
+
+    def _add(self, path: Path, parent: int) -> int:
         number = len(self.paths)
         below = parent >= 0 and (self._below_species[parent] or path[-2].rank == "species")
         self.paths.append(path)
