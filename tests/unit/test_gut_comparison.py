@@ -11,6 +11,7 @@ from biotica.gut.compare import Comparison, compare, comparison_platform
 from biotica.gut.guilds import Guild, default_guilds
 from biotica.gut.mapped import naming
 from biotica.gut.profile import Node, Platform, Profile, TaxonShare
+from biotica.gut.readers.content import NamedBytes
 from biotica.gut.readers.reading import read_profiles
 from biotica.gut.reference import Distribution, Reference, default_reference, reference_from, rows_of
 from biotica.gut.scores import gmwi2
@@ -356,3 +357,11 @@ def test_every_guild_member_has_a_source_that_the_table_of_sources_holds() -> No
     for row in rows_of("guilds.tsv"):
         assert row["source"] in keys, row
         assert (row["status"] == "assumed") == (row["read_level"] == "memory"), row
+
+
+def test_a_panel_is_not_compared_since_what_it_leaves_out_was_not_measured() -> None:
+    panel = b"taxon;value;unit\nFaecalibacterium prausnitzii;12,3;%\nBifidobacterium;<0,01;%\n"
+    sample = read_profiles([NamedBytes(name="panel.csv", data=panel)], platform="16S").profiles[0]
+    comparison = compare_with_shipped(sample)
+    assert comparison.summary.code == "panel_cannot_be_compared"
+    assert (comparison.zeros, comparison.lows, comparison.guilds) == ((), (), ())

@@ -87,8 +87,8 @@ class Comparison:
     changes : tuple of Change
         Against the last earlier sample.
     summary : Caveat
-        nothing_clearly_missing, clearly_missing, too_little_data, nothing_classified, platform_unknown or
-        reference_too_small.
+        nothing_clearly_missing, clearly_missing, too_little_data, nothing_classified,
+        panel_cannot_be_compared, platform_unknown or reference_too_small.
     gmwi2 : float or None
         Only where asked.
     warnings : tuple of Caveat
@@ -152,8 +152,8 @@ def compare(
     Returns
     -------
     Comparison
-        Without statements where fewer than 500 reads were classified, or the reference has fewer than 100
-        people.
+        Without statements where fewer than 500 reads were classified, the reference has fewer than 100
+        people, or the profile is a panel: what a panel does not list was not measured.
 
     Notes
     -----
@@ -199,6 +199,8 @@ def _species_part(profile: Profile) -> float:
 def _no_statement(profile: Profile, reference: Reference) -> Caveat | None:
     if not profile.taxa:
         return Caveat(code="nothing_classified")
+    if profile.has_warning("panel_only"):
+        return Caveat(code="panel_cannot_be_compared")
     if profile.classified_reads is not None and profile.classified_reads < LEAST_READS:
         return Caveat(
             code="too_little_data", values={"reads": round(profile.classified_reads), "wanted": LEAST_READS}

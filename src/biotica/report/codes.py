@@ -186,6 +186,10 @@ SUMMARIES: Table = {
         _("In more than one sample, something that most people show was not there: {n}."),
     ),
     "nothing_classified": ("fact", _("No bacterium could be named in this sample.")),
+    "panel_cannot_be_compared": (
+        "fact",
+        _("This report lists chosen bacteria only, so we cannot say what is not there."),
+    ),
     "too_little_data": (
         "fact",
         _("This sample holds too little data to compare: {reads} reads, at least {wanted} are needed."),
