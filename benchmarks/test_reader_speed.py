@@ -23,13 +23,16 @@ SAMPLES, SPECIES = 5_000, 600
 FILLED = 0.3
 RUNS = 7
 READ = "from biotica.cli import main; main()"
-MEASURED = (
-    "import resource, sys, time\n"
-    "began = time.perf_counter()\n"
-    "{work}\n"
-    "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
-    "print(time.perf_counter() - began, peak, file=sys.stderr)\n"
-)
+MEASURED = """
+import sys, time
+from pathlib import Path
+
+began = time.perf_counter()
+{work}
+took = time.perf_counter() - began
+(peak,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+print(took, int(peak.split()[1]) / 1024, file=sys.stderr)
+"""
 PEERS = {
     "biom": "import biom; biom.load_table({path!r})",
     "csv": "import pandas; pandas.read_csv({path!r}, index_col=0)",

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
-import importlib.util
 import io
 import json
 import random
@@ -35,6 +34,7 @@ from biotica.knowledge.names import default_names
 
 LONGEST_S = 5.0
 LARGEST_MB = 500.0
+STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 SECOND_FILES = {
     "qiime2_table.qza": "qiime2_taxonomy.qza",
     "mothur_example.shared": "mothur_example.cons.taxonomy",
@@ -106,13 +106,18 @@ def spoilt_files(examples: list[tuple[bytes, ...]], count: int, seed: int) -> It
         yield tuple(files)
 
 
-def memory_mb() -> float:
-    """Largest resident memory of this process so far; not a number where the system does not tell."""
-    if importlib.util.find_spec("resource") is None:
-        return float("nan")
-    import resource
+def forget_peak() -> None:
+    """Let the system measure the peak memory of this process anew, where it can."""
+    if CLEAR.exists():
+        CLEAR.write_text("5", encoding="ascii")
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+def peak_mb() -> float:
+    """Largest resident memory of this process since `forget_peak`; not a number where no system tells."""
+    if not STATUS.exists():
+        return float("nan")
+    (line,) = (line for line in STATUS.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
 def main() -> int:
@@ -124,10 +129,11 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=Path("build/fuzz-findings"))
     asked = parser.parse_args()
     ends: Counter[str] = Counter()
-    slowest = 0.0
+    slowest, largest = 0.0, 0.0
     examples = seeds(asked.folder)
     for number, files in enumerate(spoilt_files(examples, asked.count, asked.seed)):
         faulthandler.dump_traceback_later(12 * LONGEST_S, exit=True)
+        forget_peak()
         begun = time.monotonic()
         try:
             ends[one_input(*files)] += 1
@@ -137,13 +143,13 @@ def main() -> int:
                 (asked.keep / f"{asked.seed}-{number}-{place}.bin").write_bytes(data)
             raise
         took = time.monotonic() - begun
-        slowest = max(slowest, took)
-        if took > LONGEST_S or memory_mb() > LARGEST_MB:
-            print(f"file {number} of seed {asked.seed}: {took:.1f} s, {memory_mb():.0f} MB")
+        slowest, largest = max(slowest, took), max(largest, peak_mb())
+        if took > LONGEST_S or largest > LARGEST_MB:
+            print(f"file {number} of seed {asked.seed}: {took:.1f} s, {largest:.0f} MB")
             return 1
     faulthandler.cancel_dump_traceback_later()
     print(f"{asked.count} spoilt files of {len(examples)} examples, seed {asked.seed}: no traceback")
-    print(f"slowest {slowest:.2f} s, memory {memory_mb():.0f} MB")
+    print(f"slowest {slowest:.2f} s, memory at most {largest:.0f} MB")
     print("\n".join(f"{times:6d}  {end}" for end, times in ends.most_common()))
     return 0
 

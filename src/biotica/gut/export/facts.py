@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from biotica.gut.mapped import resolve
 from biotica.gut.profile import Node, Profile, TaxonShare
+from biotica.gut.set_aside import kind_of
 from biotica.knowledge.names import NameTable
-from biotica.knowledge.not_microbes import default_not_microbes
 
 _LETTERS = {
     "domain": "d",
@@ -182,7 +182,6 @@ class Catalogue:
 def taxon_facts(taxon: TaxonShare, names: NameTable) -> TaxonFacts:
     """Gather what is known about a taxon, its name resolved."""
     found = resolve(taxon, names)
-    lineage = [(node.rank, node.name) for node in reversed(taxon.lineage)]
     candidates = [] if found.how in _NAME_NOT_OURS else sorted(found.candidates)
     return TaxonFacts(
         taxon=plain_text(taxon.name),
@@ -195,5 +194,5 @@ def taxon_facts(taxon: TaxonShare, names: NameTable) -> TaxonFacts:
         accepted_name=candidates[0] if len(candidates) == 1 else "",
         candidates="|".join(candidates),
         how=found.how,
-        not_microbe=default_not_microbes().kind([(taxon.rank, taxon.name), *lineage]) or "",
+        not_microbe=kind_of(taxon) or "",
     )
