@@ -102,6 +102,7 @@ def read(
     from biotica.gut.read_contract import head_to_contract, sample_to_contract
     from biotica.gut.readers.manual import entries_file
     from biotica.gut.readers.reading import read_profiles
+    from biotica.gut.set_aside import kind_of
     from biotica.knowledge.names import default_names
     from biotica.report.terminal_tables import read_text
 
@@ -118,7 +119,8 @@ def read(
         show_each(head, "samples", (sample_to_contract(one, names) for one in progress(chosen, "samples")))
         return
     shown = chosen[0]
-    rows = sorted(shown.finest(), key=lambda row: (-row.share, row.display_name))
+    microbes = (row for row in shown.finest() if kind_of(row) is None)
+    rows = sorted(microbes, key=lambda row: (-row.share, row.display_name))
     taxa = [(row.display_name, row.rank, row.share) for row in rows]
     click.echo(
         read_text(head, sample_to_contract(shown, names), len(reading.profiles), taxa, asked_language())

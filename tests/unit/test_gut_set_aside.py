@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from biotica.cli import main
 from biotica.gut.profile import Node, Profile, TaxonShare
 from biotica.gut.readers.content import NamedBytes
 from biotica.gut.readers.reading import read_profiles
 from biotica.gut.set_aside import community, set_aside
 from biotica.gut.shipped import compare_with_shipped, demo_file
 from biotica.knowledge.not_microbes import default_not_microbes
+from biotica.report.person import top_taxa
 
 KREPORT = (
     "  1.00\t100\t100\tU\t0\tunclassified\n"
@@ -114,3 +118,15 @@ def test_the_nearest_name_decides_and_what_may_live_in_a_person_stays(
     nodes: list[tuple[str, str]], kind: str | None
 ) -> None:
     assert default_not_microbes().kind(nodes) == kind
+
+
+def test_the_report_and_the_terminal_list_no_host_among_the_microbes(tmp_path: Path) -> None:
+    shown = top_taxa(read(KREPORT))
+    assert [taxon.name for taxon in shown][:2] == ["Bacteroides uniformis", "Bacteroides"]
+    assert shown[0].share == pytest.approx(7500 / 8200)
+    file = tmp_path / "host.report"
+    file.write_text(KREPORT, encoding="utf-8")
+    printed = CliRunner().invoke(main, ["read", str(file), "--lang", "en"]).output
+    microbes, aside = printed.split("Set aside", 1)
+    assert "Homo sapiens" not in microbes
+    assert "Homo sapiens" in aside

@@ -25,6 +25,7 @@ from biotica.gut.read_contract import to_contract as reading_to_contract
 from biotica.gut.readers.content import NamedBytes
 from biotica.gut.readers.reading import Reading, read_profiles
 from biotica.gut.reference import rows_of
+from biotica.gut.set_aside import community
 from biotica.gut.shipped import compare_with_shipped
 from biotica.knowledge.check import check
 from biotica.knowledge.evidence import EvidenceBase, load_evidence
@@ -312,9 +313,9 @@ def _ranges(bands: Mapping[str, Band]) -> dict[str, Range]:
 
 
 def top_taxa(profile: Profile) -> tuple[TaxonShare, ...]:
-    """Name the most abundant taxa of a profile, at its finest rank."""
+    """Name the most abundant microbes of a profile, at its finest rank, as shares of the microbes alone."""
     names = default_names()
-    rows = sorted(profile.finest(), key=lambda row: (-row.share, row.display_name))[:_TAXA_SHOWN]
+    rows = sorted(community(profile).finest(), key=lambda row: (-row.share, row.display_name))[:_TAXA_SHOWN]
     shown = []
     for row in rows:
         now = names.accepted_name(row.display_name)

@@ -101,7 +101,7 @@ def _set_aside_table(parts: Sequence[Json], spoken: Language) -> str:
 
 
 def _unmapped_table(parts: Sequence[Json], spoken: Language) -> str:
-    head = [spoken.say(_("Not in our tables")), spoken.say(_("Rank")), spoken.say(_("Share"))]
+    head = [spoken.say(_("Without a genus that we know")), spoken.say(_("Rank")), spoken.say(_("Share"))]
     rows = [
         (part["name"], label(part["rank"], RANKS, spoken), spoken.percent(part["share"])) for part in parts
     ]
