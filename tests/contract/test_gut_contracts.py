@@ -6,10 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
+
+from biotica.errors import UnreadableProfile
 from biotica.gut.compare_contract import to_contract as compare_to_contract
 from biotica.gut.read_contract import to_contract as read_to_contract
+from biotica.gut.readers.content import NamedBytes
 from biotica.gut.readers.reading import read_profiles
 from biotica.gut.shipped import compare_with_shipped, demo_file
 from biotica.knowledge.names import default_names
@@ -80,3 +85,18 @@ def test_reading_and_comparing_needs_no_numpy_scipy_numba_or_altair() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False, env=environment
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_what_read_prints_of_every_example_file_fits_the_schema(shared: Path) -> None:
+    schema = json.loads((files("biotica") / "data/schemas/read.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    units = set()
+    for path in sorted([*shared.glob("data/profiles/formats/*"), *shared.glob("data/profiles/tiny/*")]):
+        try:
+            reading = read_profiles([NamedBytes(name=path.name, data=path.read_bytes())])
+        except UnreadableProfile:
+            continue
+        found = json.loads(json.dumps(read_to_contract(reading, default_names()), allow_nan=False))
+        assert [error.message for error in validator.iter_errors(found)] == [], path.name
+        units.add(found["unit_in_file"])
+    assert units == {"counts", "percent", "share", "per_million", "coverage"}
