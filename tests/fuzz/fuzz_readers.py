@@ -29,7 +29,7 @@ from tests.fuzz.mutations import mutate
 from biotica.errors import BioticaError, UnreadableProfile
 from biotica.gut.read_contract import head_to_contract, sample_to_contract
 from biotica.gut.readers.content import NamedBytes
-from biotica.gut.readers.reading import Reading, read_profiles
+from biotica.gut.readers.reading import read_profiles
 from biotica.knowledge.names import default_names
 
 LONGEST_S = 5.0
@@ -51,18 +51,10 @@ def one_input(*files: bytes) -> str:
         If a result or an error breaks its promise.
     """
     named = [NamedBytes(name="data.txt", data=data) for data in files]
-    refusal: BioticaError | None = None
-    reading: Reading | None = None
     try:
         reading = read_profiles(named)
     except BioticaError as error:
-        refusal = error
-    if reading is None:
-        assert isinstance(refusal, UnreadableProfile)
-        assert refusal.where
-        assert refusal.hint
-        assert str(refusal)
-        return refusal.code
+        return kept_promise(error)
     json.dumps(head_to_contract(reading), allow_nan=False)
     for profile in reading.profiles[:20]:
         sample = sample_to_contract(profile, default_names())
@@ -70,6 +62,15 @@ def one_input(*files: bytes) -> str:
         for top in sample["top"].values():
             assert top is None or 0 <= top["share"] <= 1 + 1e-9, top
     return str(reading.format)
+
+
+def kept_promise(error: BioticaError) -> str:
+    """Give the code of an error of a profile that says where, and what to do."""
+    assert isinstance(error, UnreadableProfile)
+    assert error.where
+    assert error.hint
+    assert str(error)
+    return error.code
 
 
 def seeds(folder: Path) -> list[tuple[bytes, ...]]:

@@ -85,6 +85,11 @@ CASES: dict[str, tuple[bytes, str]] = {
     "mixed units": (b"name,value\nBlautia obeum,0.4\nRoseburia hominis,4000\n", "ambiguous_unit"),
     "decimal comma between commas": (b"name,percent\nBlautia obeum,35,804\n", "ragged_row"),
     "words only": (b"name,remark\nBlautia obeum,good\nRoseburia hominis,bad\n", "unknown_format"),
+    "a name without end": (b"name,count\n" + b"x" * 2_000 + b",5\nRoseburia hominis,6000\n", "name_too_long"),
+    "a tree without end": (
+        b"".join(b" 50.0\t500\t500\tS\t9\t" + b" " * depth + b"x\n" for depth in range(300)),
+        "too_deep",
+    ),
     "prose": (b"Dear reader, this is a letter.\nIt holds no table at all.\n", "unknown_format"),
     "one huge line": (b"a" * (3 * 1024 * 1024), "too_many_lines"),
     "two samples of one name": (

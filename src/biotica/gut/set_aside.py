@@ -100,6 +100,6 @@ def _lost_above(aside: Iterable[TaxonShare]) -> dict[tuple[str, str], float]:
     return lost
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _kind(lineage: tuple[Node, ...], rank: str, name: str) -> Kind | None:
     return default_not_microbes().kind([(rank, name), *reversed(lineage)])

@@ -40,7 +40,7 @@ How = Literal[
     "unmapped",
 ]
 
-REMEMBERED = 200_000
+REMEMBERED = 50_000
 """Answers that one table keeps."""
 
 _TRUSTED = frozenset({"sure", "likely"})

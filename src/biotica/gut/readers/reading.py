@@ -25,6 +25,7 @@ from biotica.gut.readers.table import (
 from biotica.gut.readers.tree import MAX_DEPTH, Tree
 
 MAX_FILES = 50
+MAX_NAME_CHARS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,7 +183,7 @@ def read_profiles(
             formats=", ".join(sorted({reader.format for _content, reader, _table in tables})),
         )
     _refuse_empty(tables)
-    _refuse_deep(tables)
+    _refuse_absurd(tables)
     sources = [
         _Source(content=content, reader=reader, table=table, choices=choices)
         for content, reader, table in tables
@@ -233,11 +234,21 @@ def _used(taxonomy: FeatureTaxonomy, features: Sequence[tuple[Content, Reader, F
     return any(table.family == taxonomy.family for _content, _reader, table in features)
 
 
-def _refuse_deep(tables: Sequence[tuple[Content, Reader, Table]]) -> None:
+def _refuse_absurd(tables: Sequence[tuple[Content, Reader, Table]]) -> None:
+    """Refuse lineages and names that no taxonomy prints; a hostile file could fill the memory with them."""
     for content, _reader, table in tables:
-        entries = (entry for sample in table.samples for entry in sample.entries)
-        if any(len(entry.lineage) > MAX_DEPTH for entry in entries):
-            raise too_deep(content.name)
+        lineages = {id(entry.lineage): entry.lineage for sample in table.samples for entry in sample.entries}
+        for lineage in lineages.values():
+            if len(lineage) > MAX_DEPTH:
+                raise too_deep(content.name)
+            if any(len(node.name) > MAX_NAME_CHARS for node in lineage):
+                raise UnreadableProfile(
+                    _("a name has more than {most} characters"),
+                    code="name_too_long",
+                    where=content.name,
+                    hint=_("the file may be damaged; export it again"),
+                    most=MAX_NAME_CHARS,
+                )
 
 
 def _refuse_empty(tables: Sequence[tuple[Content, Reader, Table]]) -> None:
