@@ -10,8 +10,9 @@ import pytest
 
 from biotica.errors import UnreadableProfile
 from biotica.gut.profile import Profile
-from biotica.gut.readers.content import NamedBytes
+from biotica.gut.readers.content import NamedBytes, open_content
 from biotica.gut.readers.reading import Reading, read_profiles
+from biotica.gut.readers.registry import reader_for
 
 SECOND = {
     "qiime2_table.qza": "qiime2_taxonomy.qza",
@@ -95,6 +96,37 @@ def test_every_hand_written_file_reads_as_its_manifest_says(shared: Path) -> Non
             if wanted["unclassified"] is not None and profile.classified_share is not None:
                 whole = wanted["classified"] + wanted["unclassified"]
                 assert profile.classified_share == pytest.approx(wanted["classified"] / whole, abs=TOLERANCE)
+
+
+FORMAT_IDS = {
+    "metaphlan_merged": "metaphlan",
+    "motus_counts": "motus",
+    "qza FeatureTable[Frequency]+FeatureData[Taxonomy]": "qiime2_qza",
+    "qza FeatureData[Taxonomy]": "qiime2_qza",
+    "biom1_json sparse": "biom1_json",
+    "mothur shared+cons.taxonomy": "mothur_shared",
+    "mothur cons.taxonomy": "mothur_taxonomy",
+    "NEGATIVE: HUMAnN gene families": "humann",
+    "lineage + relative abundance": "american_gut",
+    "mixed ranks with count_norm": "ubiome_csv",
+    "mixed ranks, counts": "consumer_csv",
+    "taxid + percent": "consumer_taxid",
+    "gtdbtk classification of genomes": "gtdbtk",
+    "phyloseq / DADA2 tables": "feature_table",
+    "taxonomy table": "ranked_table",
+}
+"""Our id for what the lists call a format; where it is missing, both say the same."""
+
+
+def test_every_file_is_named_by_its_content_alone(shared: Path) -> None:
+    wrong = {}
+    for folder in ("formats", "tiny"):
+        for entry in _entries(shared, folder):
+            data = (shared / "data" / "profiles" / folder / entry["file"]).read_bytes()
+            found = reader_for(open_content(NamedBytes(name="data.txt", data=data))).format
+            if found != FORMAT_IDS.get(entry["format"], entry["format"]):
+                wrong[entry["file"]] = found
+    assert wrong == {}
 
 
 def test_the_name_of_a_file_decides_nothing(shared: Path) -> None:
