@@ -3,90 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import overload
+from dataclasses import dataclass
 
 from biotica.errors import UnreadableProfile, _
-from biotica.gut.profile import Caveat, Platform, Profile, Unit
+from biotica.gut.profile import Platform, Profile, Unit
 from biotica.gut.readers.cells import too_deep
 from biotica.gut.readers.content import Content, NamedBytes, open_content
 from biotica.gut.readers.features import join
 from biotica.gut.readers.registry import reader_for
-from biotica.gut.readers.shares import build_profile
+from biotica.gut.readers.samples import Samples, source_of
 from biotica.gut.readers.table import (
     Choices,
     FeatureTable,
     FeatureTaxonomy,
     Part,
     Reader,
-    Sample,
     Table,
 )
-from biotica.gut.readers.tree import MAX_DEPTH, Tree
+from biotica.gut.readers.tree import MAX_DEPTH
 
 MAX_FILES = 50
 MAX_NAME_CHARS = 1_000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Source:
-    """One file with its table, and the tree that all its samples share."""
-
-    content: Content
-    reader: Reader
-    table: Table
-    choices: Choices
-    tree: Tree = field(default_factory=Tree)
-
-    def profile(self, sample: Sample) -> Profile:
-        """Work out the shares of one sample."""
-        format_platform = self.reader.platform if self.reader.platform != "unknown" else None
-        return build_profile(
-            sample,
-            self.tree,
-            source_name=self.content.name,
-            format=self.reader.format,
-            by_description_only=self.reader.by_description_only,
-            unit=self.table.unit,
-            platform=self.table.platform or format_platform or self.choices.platform or "unknown",
-            database=self.table.database,
-            caveats=(Caveat(code="encoding_guessed"),) if self.content.encoding_guessed else (),
-        )
-
-
-class Samples(Sequence[Profile]):
-    """The samples of a reading, each worked out when it is asked for, so that thousands fit in memory.
-
-    Parameters
-    ----------
-    sources : sequence of _Source
-        Read files, at least one sample together.
-    """
-
-    def __init__(self, sources: Sequence[_Source]) -> None:
-        self._parts = [(source, sample) for source in sources for sample in source.table.samples]
-
-    def __len__(self) -> int:
-        """Count the samples."""
-        return len(self._parts)
-
-    @overload
-    def __getitem__(self, index: int) -> Profile: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Profile, ...]: ...
-    def __getitem__(self, index: int | slice) -> Profile | tuple[Profile, ...]:
-        """Work out one sample, or several."""
-        if isinstance(index, slice):
-            return tuple(source.profile(sample) for source, sample in self._parts[index])
-        source, sample = self._parts[index]
-        return source.profile(sample)
-
-    def labels(self) -> tuple[str, ...]:
-        """Give the id of every sample; the file's name where it has none."""
-        return tuple(
-            source.content.name.split(".")[0] if sample.sample_id is None else sample.sample_id
-            for source, sample in self._parts
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,11 +121,7 @@ def read_profiles(
         )
     _refuse_empty(tables)
     _refuse_absurd(tables)
-    sources = [
-        _Source(content=content, reader=reader, table=table, choices=choices)
-        for content, reader, table in tables
-    ]
-    profiles = Samples(sources)
+    profiles = Samples([source_of(content, reader, table, choices) for content, reader, table in tables])
     first = profiles[0]
     return Reading(
         format=first.format,
