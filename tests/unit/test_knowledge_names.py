@@ -9,7 +9,8 @@ from importlib.resources import files
 
 import pytest
 
-from biotica.knowledge.names import NameTable, clean_name, default_names
+from biotica.knowledge.names import NameTable, default_names
+from biotica.knowledge.printed_names import clean_name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from biotica.knowledge.load import load
-from biotica.knowledge.names import clean_name, default_names
+from biotica.knowledge.names import default_names
+from biotica.knowledge.printed_names import clean_name
 from biotica.knowledge.records import Synonym
 
 ROWS = tuple(load().synonyms.values())

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from biotica.gut.profile import Profile
-from biotica.knowledge.names import NameTable, clean_name
+from biotica.knowledge.names import NameTable
+from biotica.knowledge.printed_names import clean_name
 
 _BINOMIAL = re.compile(r"^\[?[A-Z][a-z-]+\]? [a-z][a-z-]+$")
 _NO_EPITHET = frozenset({"sp", "unclassified", "noname", "bacterium", "cf", "genomosp"})

@@ -10,7 +10,8 @@ from typing import Literal
 from biotica.gut.profile import Profile, TaxonShare
 from biotica.gut.set_aside import community
 from biotica.knowledge.load import Knowledge
-from biotica.knowledge.names import NameTable, clean_name
+from biotica.knowledge.names import NameTable
+from biotica.knowledge.printed_names import clean_name
 
 LEAST_SHARE = 1.0e-4
 """Members below this share of the community are left out: every member costs time, and 24 h of fast growth

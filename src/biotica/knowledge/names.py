@@ -12,6 +12,7 @@ from typing import Literal
 from biotica.knowledge.kingdoms import KINGDOMS, agree, kingdoms_of
 from biotica.knowledge.printed_names import (
     as_subspecies,
+    clean_name,
     genus_of,
     has_suffixed_epithet,
     is_binomial,
@@ -24,7 +25,6 @@ from biotica.knowledge.printed_names import (
     without_filler,
     without_status,
 )
-from biotica.knowledge.printed_names import clean_name as clean_name
 from biotica.knowledge.ranks import HIGHER, fits, may_be_genus
 
 How = Literal[

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from biotica.gut.profile import Node
 from biotica.gut.readers.lineage import strip_prefix
-from biotica.knowledge.names import clean_name, default_names
+from biotica.knowledge.names import default_names
+from biotica.knowledge.printed_names import clean_name
 
 _ALL_SPECIES = re.compile(r"[ _]spp\.?$")
 _OLD_PHYLA = frozenset({

@@ -92,7 +92,7 @@ def _taxonomy(
     lineages: dict[str, tuple[Node, ...]] = {}
     unassigned = set()
     for row, feature in zip(document["rows"], features, strict=True):
-        parts = parts_of(row.get("metadata"), feature)
+        parts = _parts_of(row.get("metadata"), feature)
         if parts is None:
             continue
         if parts and is_unclassified(parts[0]):
@@ -101,7 +101,7 @@ def _taxonomy(
     return lineages, frozenset(unassigned)
 
 
-def parts_of(metadata: object, feature: str) -> list[str] | None:
+def _parts_of(metadata: object, feature: str) -> list[str] | None:
     """Parts of a feature's lineage, None where neither its metadata nor its id holds one.
 
     The metadata hold it as a list or a text named taxonomy, as ``taxonomy1`` to ``taxonomy7``, or by rank.

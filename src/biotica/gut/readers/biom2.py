@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     import h5py
     import numpy as np
 
+_UNITS: dict[str, Unit] = {"counts": "counts", "share": "share"}
+_PLATFORMS: dict[str, Platform] = {"16S": "16S", "shotgun": "shotgun", "unknown": "unknown"}
+"""Words that sample metadata may say."""
+
 NEXT_STEP = _("give the taxonomy of the same analysis as a second file")
 
 
@@ -110,10 +114,6 @@ def read_hdf5(data: bytes, where: str) -> BiomTable:
         unit=unit or unit_of_columns(samples.values()),
         platform=platform,
     )
-
-
-_UNITS: dict[str, Unit] = {"counts": "counts", "share": "share"}
-_PLATFORMS: dict[str, Platform] = {"16S": "16S", "shotgun": "shotgun", "unknown": "unknown"}
 
 
 def _said(file: h5py.File, name: str, where: str) -> str | None:

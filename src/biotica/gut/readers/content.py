@@ -14,6 +14,8 @@ MAX_BYTES = 256 * 1024 * 1024
 """Largest file accepted, and largest size after unpacking: a table of 5,000 samples is below it."""
 
 _FREELY_UNPACKED_BYTES = 64 * 1024 * 1024
+"""Up to here a file may be packed as tightly as it likes: reading so much stays below 500 MB."""
+
 _LARGEST_PACKING = 20
 """Times that a large table is packed at most; what unpacks to more is a bomb."""
 

@@ -25,6 +25,8 @@ _OTHERS = frozenset({"taxonomy", "consensus lineage", "taxon", "numotus", "size"
 """Columns of tables with names, and of mothur's."""
 
 _MAX_COLUMNS = 60_000
+"""Columns that are looked at: samples, or features where a sample is a row."""
+
 _NEXT_STEP = _("give the taxonomy table (Kingdom, Phylum, ... Genus) as a second file")
 
 

@@ -31,6 +31,14 @@ _UNITS: dict[str, Printed] = {
     "cells_per_g": "cells_per_g", "cells/g": "cells_per_g", "cellen/g": "cells_per_g",
 }  # fmt: skip
 _WHOLE: dict[Printed, float] = {"percent": 100.0, "share": 1.0, "per_million": 1e6}
+_UNIT_OF: dict[Printed, Unit] = {
+    "percent": "percent",
+    "share": "share",
+    "per_million": "per_million",
+    "counts": "counts",
+}
+"""Units whose numbers are kept; amounts per gram become shares of the total."""
+
 _TOTALS = frozenset({"total", "totaal"})
 _BELOW = re.compile(
     r"^(<.*|n\.?\s?d\.?|not detected|undetectable|negative|niet aantoonbaar|niet aangetoond|negatief)$",
@@ -40,7 +48,10 @@ _VALUE = re.compile(r"^(\d+(?:[.,]\d*)?(?:[eE][+-]?\d{1,2})?)$")
 _THOUSANDS = re.compile(r"^\d{1,3}[.,]\d{3}$")
 _TYPED = re.compile(r"^(<\s*)?([\d.,]+(?:[eE][+-]?\d+)?)\s*(.*)$")
 _MAX_LOG10 = 15.0
+"""More cells than fit in a gram: a bacterium weighs about a picogram, so 12 would fill it. Assumed."""
+
 _SLACK = 1.02
+"""Excess of the listed rows over the whole that printed digits can explain. Assumed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,14 +127,6 @@ def read(content: Content, choices: Choices) -> Table:
         caveats=_caveats(below, lineages),
     )
     return Table(unit=_UNIT_OF.get(unit, "share"), samples=(sample,))
-
-
-_UNIT_OF: dict[Printed, Unit] = {
-    "percent": "percent",
-    "share": "share",
-    "per_million": "per_million",
-    "counts": "counts",
-}
 
 
 def _shares(entries: Sequence[Entry], whole: float) -> list[Entry]:

@@ -31,9 +31,9 @@ def read_shared(content: Content, choices: Choices) -> FeatureTable:
     for number, cells in rows(content, width=len(header), after=line):
         label = cells[0] if label is None else label
         if cells[0] == label:
+            values = (abundance(cells[n], content, number, n + 1) for n in range(3, len(header)))
             samples[cells[1]] = {
-                header[column]: abundance(cells[column], content, number, column + 1)
-                for column in range(3, len(header))
+                name: value for name, value in zip(header[3:], values, strict=True) if value > 0
             }
     return FeatureTable(unit="counts", samples=samples, family="mothur", next_step=_NEXT_STEP)
 

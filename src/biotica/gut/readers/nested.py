@@ -8,6 +8,7 @@ from biotica.gut.profile import Node
 
 Lineage = tuple[Node, ...]
 _SLACK = 1.02
+"""Excess of rows over the row above them that printed digits can explain. Assumed."""
 
 
 def parents_of(lineages: Sequence[Lineage]) -> list[Lineage | None]:

@@ -24,6 +24,7 @@ from biotica.gut.readers.tree import MAX_DEPTH
 
 MAX_FILES = 50
 MAX_NAME_CHARS = 1_000
+"""More than a name can have: the longest of the open example files has 119."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

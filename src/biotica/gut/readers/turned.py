@@ -13,6 +13,7 @@ from biotica.knowledge.names import default_names
 
 _LOOKED_AT = 200
 _MOST = 0.5
+"""Share of a header that must be names of microbes. Assumed."""
 _SURE = frozenset({"exact", "synonym", "one_to_many"})
 
 

@@ -16,6 +16,8 @@ from biotica.gut.readers.cells import is_number
 from biotica.gut.readers.content import MAX_BYTES, Content, NamedBytes, open_content, unpacked_limit
 
 _MAX_CELLS = 10_000_000
+"""Cells of a sheet, blank ones too; 5,000 samples of 2,000 taxa."""
+
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
 _ENTITY = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
