@@ -21,7 +21,7 @@ class Question(Row):
     group : str
         Id of its group.
     key : str
-        Where an about-file says it: ``answers.<id>`` or ``person.<field>``.
+        Where an about-file says it: ``answers.<id>``, ``person.<field>`` or ``allergies.<word>``.
     text_en, text_nl : str
         A statement that is true or not, in plain words.
     """
@@ -38,8 +38,8 @@ class GroupRow(Row):
     Parameters
     ----------
     kind : str
-        ``ticks`` = boxes with "none of these"; ``goal`` = one of a list; ``age`` = a number; ``medicines`` and
-        ``allergies`` = a list that may be empty.
+        ``ticks`` = boxes with "none of these"; ``goal`` = one of a list; ``age`` = a number; ``medicines``
+        and ``allergies`` = a list that may be empty.
     none_en, none_nl : str
         What one clicks if nothing of the group is true; empty where that cannot be.
     """
@@ -54,7 +54,7 @@ class GroupRow(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuestionGroup:
-    """A group with its questions; without questions unless its kind is ``ticks``."""
+    """A group with its questions; without questions unless its kind is ``ticks`` or ``allergies``."""
 
     head: GroupRow
     questions: tuple[Question, ...]
@@ -94,7 +94,7 @@ def read_question_groups(folder: Place) -> tuple[QuestionGroup, ...]:
 
 
 def _refuse_strays(heads: Iterable[GroupRow], questions: Iterable[Question]) -> None:
-    boxes = {head.group for head in heads if head.kind == "ticks"}
+    boxes = {head.group for head in heads if head.kind in {"ticks", "allergies"}}
     seen: set[str] = set()
     for question in questions:
         if question.group not in boxes or question.key in seen:

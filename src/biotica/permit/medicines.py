@@ -18,29 +18,30 @@ _AMOUNT = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:[/+,;&]|\bmet\b|\ben\b|\bwith\b|\band\b|\bplus\b)\s*")
 _JOINING = frozenset({"met", "en", "with", "and", "plus", "of"})
-_BY_MOUTH_OR_NEEDLE = frozenset(
-    (
-        "tablet tabletten tabletje tablets tab tabl pil pillen pills capsule capsules caps drank"
-        " druppels drops siroop syrup suspensie suspension oplossing solution poeder powder sachet sachets"
-        " zakje zakjes pleister pleisters patch zetpil zetpillen injectie injection injecties spuit pen infuus infusie drip bruistablet"
-        " bruistabletten smelttablet kauwtablet retard mga xr sr er mr generiek generic oraal oral daags daily"
-        " dag day per keer times ochtend avond nacht"
-    ).split()
+
+
+def _word_set(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+_BY_MOUTH_OR_NEEDLE = _word_set(
+    "tablet tabletten tabletje tablets tab tabl pil pillen pills capsule capsules caps",
+    "bruistablet bruistabletten smelttablet kauwtablet zetpil zetpillen poeder powder",
+    "sachet sachets zakje zakjes drank siroop syrup suspensie suspension oplossing solution druppels drops",
+    "injectie injecties injection spuit pen infuus infusie drip pleister pleisters patch",
+    "retard mga xr sr er mr generiek generic oraal oral",
+    "daags daily dag day per keer times ochtend avond nacht",
 )
-_ON_THE_SPOT = frozenset(
-    (
-        "inhalator inhaler puffer aerosol vernevelaar neusspray neusdruppels nasal spray neus nose creme cream"
-        " zalf ointment gel lotion oogdruppels eye oog oordruppels ear oor vaginaal vaginal"
-        " shampoo schuim foam"
-    ).split()
+_ON_THE_SPOT = _word_set(
+    "inhalator inhaler puffer aerosol vernevelaar neusspray neusdruppels nasal spray neus nose",
+    "creme cream zalf ointment gel lotion shampoo schuim foam",
+    "oogdruppels eye oog oordruppels ear oor vaginaal vaginal",
 )
-_SALTS = frozenset(
-    (
-        "natrium sodium kalium potassium calcium hydrochloride hcl chloride hydrobromide maleaat maleate"
-        " besilaat besylaat besilate mesilaat mesilate tartraat tartrate succinaat succinate fosfaat phosphate"
-        " fumaraat fumarate acetaat acetate citraat citrate sulfaat sulfate bromide monohydraat dihydraat"
-        " hydrate magnesium arginine erbumine etexilaat etexilate medoxomil"
-    ).split()
+_SALTS = _word_set(
+    "natrium sodium kalium potassium calcium magnesium hydrochloride hcl chloride bromide hydrobromide",
+    "maleaat maleate besilaat besylaat besilate mesilaat mesilate tartraat tartrate succinaat succinate",
+    "fosfaat phosphate fumaraat fumarate acetaat acetate citraat citrate sulfaat sulfate",
+    "monohydraat dihydraat hydrate arginine erbumine etexilaat etexilate medoxomil",
 )
 
 
@@ -101,7 +102,7 @@ def nearest(name: str, medicines: Iterable[Medicine]) -> str:
 
 
 def keys_of(name: str) -> tuple[str, ...]:
-    """Write a name of the table so that its spellings are equal: its words in order of the alphabet, and run together."""
+    """Write a name so that its spellings are equal: words in order of the alphabet, and run together."""
     return _keys(_words(name))
 
 
@@ -148,5 +149,5 @@ def _words(name: str, left_out: frozenset[str] = frozenset()) -> list[str]:
 
 
 def _keys(words: Sequence[str]) -> tuple[str, ...]:
-    """The words in any order, and run together."""
+    """Put the words in order, and run them together."""
     return (" ".join(sorted(words)), "".join(words)) if words else ()
