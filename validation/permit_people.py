@@ -200,7 +200,8 @@ def lines(drawn_people: Sequence[Person], base: EvidenceBase) -> tuple[list[str]
     counted = Counter(rule for plan in plans for rule in withholding(plan) - always(base))
     asked = Counter(question for plan in plans for question in questions_open(plan))
     said = [
-        f"{len(plans)} persons drawn from permit_prevalences.tsv, seed {SEED}; doing nothing is not counted as an item.",
+        f"{len(plans)} persons drawn from permit_prevalences.tsv, seed {SEED}",
+        "(doing nothing is not counted as an item)",
         f"laws broken: {len(laws)}{': ' + laws[0] if laws else ''}",
         f"healthy adult who answers everything, items by goal (target >= {HEALTHY}): "
         + ", ".join(f"{goal} {count}" for goal, count in healthy.items()),
@@ -214,7 +215,7 @@ def lines(drawn_people: Sequence[Person], base: EvidenceBase) -> tuple[list[str]
         f"{with_few(p for one, p in pairs if one.about.pregnant or one.about.lactating)}",
         f"referred, without a plan: {share([plan.referral is not None for plan in plans])}",
         f"items, median (half of all between): {spread([choices(plan) for plan in plans])}",
-        "withheld from the most persons (share of those with a plan), by the rule that decides, or is not known:",
+        "withheld from the most persons (share of those with a plan), by the rule that decides or is not known:",
     ]
     advised = sum(plan.referral is None for plan in plans)
     said += [

@@ -60,11 +60,16 @@ def about(goal: Goal | None, age: float | None, out: Path, force: bool) -> None:
     evidence = load_evidence()
     spoken: Literal["nl", "en"] = "nl" if asked_language() == "nl" else "en"
     asker = Asker(evidence, spoken)
-    draft = asker.ask(goal, age) if sys.stdin.isatty() else unasked(goal, age)
+    draft = asker.ask(goal, age) if at_a_terminal() else unasked(goal, age)
     opening = asker.spoken.say(_("Write yes or no for unknown; take the # away from a line to use it."))
     written = about_text(draft, evidence.question_groups, evidence.rules, language=spoken, opening=opening)
     write_text(out, written)
     show({"about": str(out)}, lambda: say_written(out))
+
+
+def at_a_terminal() -> bool:
+    """Tell whether somebody can be asked."""
+    return sys.stdin.isatty()
 
 
 def unasked(goal: Goal | None, age: float | None) -> AboutDraft:

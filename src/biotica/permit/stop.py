@@ -22,15 +22,15 @@ class Stop:
 
     Parameters
     ----------
-    stops : str
-        The widest of what the signs end: plan, pause, ferment, item or step.
+    stops : tuple of str
+        What the signs end, the widest first: plan, pause, ferment, item, step.
     for_good : bool
         Nothing of it is tried again.
     rules : tuple of StopRule
         Every sign that was given, the most urgent first; its action and sentences say where to go.
     """
 
-    stops: Scope
+    stops: tuple[Scope, ...]
     for_good: bool
     rules: tuple[StopRule, ...]
 
@@ -49,14 +49,8 @@ class Stop:
         tuple of str
             Ids in order; empty for one step back.
         """
-        if self.stops == "step":
-            return ()
-        return tuple(sorted(item.id for item in items if self._ends(item, under_way)))
-
-    def _ends(self, item: Intervention, under_way: Collection[str]) -> bool:
-        if self.stops == "ferment":
-            return item.kind == "ferment" or bool(_FERMENTS & set(item.classes))
-        return self.stops in {"plan", "pause"} or not under_way or item.id in under_way
+        ended = (item.id for item in items if any(_ends(one, item, under_way) for one in self.stops))
+        return tuple(sorted(ended))
 
 
 def stop(signs: Iterable[str], stop_rules: Sequence[StopRule], *, steps_back: int = 0) -> Stop | None:
@@ -96,12 +90,28 @@ def stop(signs: Iterable[str], stop_rules: Sequence[StopRule], *, steps_back: in
     if not given:
         return None
     rules = sorted((by_id[sign] for sign in given), key=lambda rule: (ACTIONS.index(rule.action), rule.id))
-    widest = min((rule.stops for rule in rules), key=SCOPES.index)
+    ends = {"item" if one.stops == "step" and steps_back >= STEPS_BACK else one.stops for one in rules}
     return Stop(
-        stops="item" if widest == "step" and steps_back >= STEPS_BACK else widest,
+        stops=tuple(scope for scope in SCOPES if scope in ends),
         for_good=any(rule.for_good for rule in rules),
         rules=tuple(rules),
     )
+
+
+def _ends(scope: Scope, item: Intervention, under_way: Collection[str]) -> bool:
+    if scope == "ferment":
+        return item.kind == "ferment" or bool(_FERMENTS & set(item.classes))
+    if scope == "item":
+        return not under_way or item.id in under_way
+    return scope in {"plan", "pause"}
+
+
+def _ends(scope: Scope, item: Intervention, under_way: Collection[str]) -> bool:
+    if scope == "ferment":
+        return item.kind == "ferment" or bool(_FERMENTS & set(item.classes))
+    if scope == "item":
+        return not under_way or item.id in under_way
+    return scope in {"plan", "pause"}
 
 
 def signs_to_watch(
