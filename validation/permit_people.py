@@ -215,7 +215,7 @@ def lines(drawn_people: Sequence[Person], base: EvidenceBase) -> tuple[list[str]
         f"{with_few(p for one, p in pairs if one.about.pregnant or one.about.lactating)}",
         f"referred, without a plan: {share([plan.referral is not None for plan in plans])}",
         f"items, median (half of all between): {spread([choices(plan) for plan in plans])}",
-        "withheld from the most persons (share of those with a plan), by the rule that decides or is not known:",
+        "withheld from the most persons (of those with a plan), by the rule that decides or is not known:",
     ]
     advised = sum(plan.referral is None for plan in plans)
     said += [

@@ -81,11 +81,8 @@ def test_on_a_terminal_numbers_question_marks_and_open_groups_are_kept(
     typed = "1\n31\n1\n0\n9\n1 2?\n\n\n0\nmetformine 500 mg, warfarien\n1 5\n"
     about = asked(monkeypatch, tmp_path / "me.toml", typed)
     assert (about.pregnant, about.lactating) == (True, False)
-    assert (about.answers["ibs"], about.answers["sibo"], about.answers["swallowing"]) == (
-        "yes",
-        "unknown",
-        "no",
-    )
+    bowel = [about.answers[key] for key in ("ibs", "sibo", "swallowing")]
+    assert bowel == ["yes", "unknown", "no"]
     assert about.answers["central_line"] == about.answers["histamine_intolerance"] == "unknown"
     assert [m.inn for m in about.medicines or ()] == ["metformin"]
     assert about.near_medicines == {"warfarien": "warfarin"}

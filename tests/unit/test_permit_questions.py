@@ -142,7 +142,7 @@ def test_a_question_without_a_group_or_asked_twice_is_refused(tmp_path: Path, li
     for name in ("questions.tsv", "question_groups.tsv"):
         shutil.copy(data / name, tmp_path / name)
     with (tmp_path / "questions.tsv").open("a", encoding="utf-8") as table:
-        table.write(start + "\tx\tx\n")
+        table.write(line + "\n")
     with pytest.raises(BadRow) as caught:
         read_question_groups(tmp_path)
     assert caught.value.code == "stray_question"
