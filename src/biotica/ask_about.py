@@ -51,10 +51,10 @@ def about(goal: Goal | None, age: float | None, out: Path, force: bool) -> None:
 
     if out.exists() and not force:
         raise InputError(
-            _("the file {file} is there already"),
+            _("{file} is there already"),
             code="file_exists",
             where=str(out),
-            hint=_("choose another name with --out, or add --force to replace it"),
+            hint=_("choose another name, or add --force to replace that file"),
             file=out.name,
         )
     evidence = load_evidence()

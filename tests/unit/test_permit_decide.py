@@ -138,6 +138,8 @@ def test_prednisolone_leaves_the_question_to_the_answer() -> None:
 
 def test_a_medicine_that_nobody_knows_makes_every_medicine_rule_unknown() -> None:
     about = healthy(unknown_medicines=("foobarine",))
+    objections = permit(about, item("F14"), base().rules).objections
+    assert {(o.permit, o.to_answer) for o in objections} == {(Permit.ANSWER_FIRST, ("medicines",))}
     assert decided(about, "F14") is Permit.ANSWER_FIRST
     assert decided(about, "M2") is Permit.ALLOW  # no medicine rule touches metabolites
 
