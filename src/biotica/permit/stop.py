@@ -106,14 +106,6 @@ def _ends(scope: Scope, item: Intervention, under_way: Collection[str]) -> bool:
     return scope in {"plan", "pause"}
 
 
-def _ends(scope: Scope, item: Intervention, under_way: Collection[str]) -> bool:
-    if scope == "ferment":
-        return item.kind == "ferment" or bool(_FERMENTS & set(item.classes))
-    if scope == "item":
-        return not under_way or item.id in under_way
-    return scope in {"plan", "pause"}
-
-
 def signs_to_watch(
     stop_rules: Iterable[StopRule], rules: Sequence[Rule], about: About
 ) -> tuple[StopRule, ...]:
