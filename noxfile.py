@@ -54,6 +54,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     ("3.3 traps of names", ("pytest", "-q", "tests/unit/test_name_traps.py"), "tests/unit"),
     ("3.4 speed of reading", ("pytest", "-s", "benchmarks/test_reader_speed.py"), "benchmarks"),
+    ("4.1 the permit on 2,000 persons", ("validation/permit_people.py",), "validation/permit_people.py"),
 )
 """Show line, words for Python, and the path without which it is not there yet; 2.8 stands in `full`."""
 

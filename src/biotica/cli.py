@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from biotica.ask_about import about as new_about
 from biotica.errors import InputError, _
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
@@ -365,6 +366,9 @@ def check(folder: Path | None) -> None:
 @data.group()
 def new() -> None:
     """Begin a new entry from a skeleton."""
+
+
+new.add_command(new_about)
 
 
 @new.command()

@@ -128,3 +128,36 @@ def test_two_cautions_are_named_as_the_reason() -> None:
 def test_names_follow_the_language(language: Language, name: str) -> None:
     plan = to_contract(advise(healthy(), base().items, base().rules), language=language)
     assert name in [entry["name"] for entry in plan["ranked"]]
+
+
+def test_every_removal_says_rule_reason_source_and_date() -> None:
+    about = healthy(answers={"autoimmune": "yes", "ibs": "yes", "gut_surgery": "yes"})
+    plan = to_contract(advise(about, base().items, base().rules))
+    known = {rule.id: rule for rule in base().rules}
+    assert len(plan["removed"]) > 20
+    for entry in plan["removed"]:
+        assert [said["rule"] for said in entry["objections"]] == entry["rules"]
+        for said in entry["objections"]:
+            rule = known[said["rule"]]
+            assert (said["code"], said["date"]) == (rule.reason_code, rule.date.isoformat())
+            assert said["sources"] == list(rule.shown_sources)
+            assert said["sources"] or said["read_level"] == "memory"
+
+
+def test_a_medicine_that_nobody_knows_is_shown_back() -> None:
+    text = 'goal = "fibre"\nmedicines = ["warfarien", "foobarine"]\n[person]\nage_y = 44\n'
+    about = read_about(text, rules=base().rules, medicines=base().medicines)
+    plan = to_contract(advise(about, base().items, base().rules))
+    assert plan["unknown_medicines"] == [
+        {"name": "warfarien", "did_you_mean": "warfarin"},
+        {"name": "foobarine", "did_you_mean": None},
+    ]
+
+
+def test_a_step_says_how_the_item_is_taken_where_no_dose_can() -> None:
+    levothyroxine = next(m for m in base().medicines if m.inn == "levothyroxine")
+    plan = to_contract(advise(healthy(medicines=(levothyroxine,)), base().items, base().rules))
+    start = next(step for step in plan["steps"] if step["action"] == "start")
+    if start["id"] in [entry["id"] for entry in plan["adjust"]]:
+        assert [adjust["code"] for adjust in start["adjust"]] == ["spacing"]
+    assert all(step["adjust"] == [] for step in plan["steps"] if step["action"] != "start")

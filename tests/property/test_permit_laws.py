@@ -92,3 +92,20 @@ def test_one_more_medicine_never_allows_more(about: About, medicine: Medicine) -
 
 def test_the_words_for_an_answer_are_three() -> None:
     assert ANSWERS == ("yes", "no", "unknown")
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    about=people,
+    medicine=st.one_of(st.sampled_from(base().medicines), st.just("a name that nobody knows")),
+)
+def test_one_more_medicine_known_or_not_never_allows_more_beside_names_that_are_not_known(
+    about: About, medicine: Medicine | str
+) -> None:
+    some = replace(about, medicines=about.medicines or ())
+    if isinstance(medicine, str):
+        more = replace(some, unknown_medicines=(*some.unknown_medicines, medicine))
+    else:
+        more = replace(some, medicines=(*(some.medicines or ()), medicine))
+    for item in ITEMS:
+        assert permit(more, item, RULES).permit >= permit(some, item, RULES).permit

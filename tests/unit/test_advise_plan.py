@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from tests.permit_people import base, healthy
@@ -9,7 +11,8 @@ from tests.permit_people import base, healthy
 from biotica.advise.blend import SimulatedBlend, blends_to_try
 from biotica.advise.effect import Effect
 from biotica.advise.grade import Grade
-from biotica.advise.plan import Plan, advise
+from biotica.advise.plan import Plan, adjustments_of, advise, as_taken
+from biotica.advise.ramp import steps
 from biotica.errors import ModelError
 from biotica.knowledge.evidence import GOALS, Goal
 from biotica.permit.about import About
@@ -208,3 +211,57 @@ def test_without_a_simulation_there_are_no_blends() -> None:
 def test_an_effect_out_of_order_is_refused() -> None:
     with pytest.raises(ModelError):
         effect(1, 2, 3)
+
+
+ADJUSTED = [
+    {"answers": {"ibs": "yes"}},
+    {"answers": {"frail": "yes"}},
+    {"answers": {"histamine_intolerance": "yes"}},
+    {"allergies": ("milk",)},
+    *({"medicines": (m,)} for m in base().medicines if m.rules and "R33" not in m.rules),
+]
+
+
+@pytest.mark.parametrize("told", ADJUSTED[:4] + ADJUSTED[4::12])
+def test_every_adjustment_of_an_item_is_kept_by_its_steps(told: dict[str, Any]) -> None:
+    for candidate in plan(healthy(goal="fibre", **told)).adjust:
+        adjustments = adjustments_of(candidate)
+        assert adjustments
+        taken = [step for step in steps(candidate, "fibre", adjustments) if step.item]
+        dose = candidate.item.dose
+        if dose is None:
+            continue
+        share = min(float(a.values.get("dose_share", 1.0)) for a in adjustments)
+        assert max(step.dose or 0.0 for step in taken) <= dose.low * share + 1e-9
+        climb = [step for step in taken if step.action in {"start", "raise"}]
+        if dose.unit == "g" and candidate.item.kind in {"fibre", "food"}:
+            slow = [a.values for a in adjustments if a.code == "slow_ramp"]
+            assert all((climb[0].dose or 0.0) <= float(values["start_g_per_day"]) for values in slow)
+            for one, other in pairwise(climb):
+                rise = (other.dose or 0.0) - (one.dose or 0.0)
+                assert all(rise <= float(values["step_g_per_week"]) + 1e-9 for values in slow)
+                assert other.day - one.day >= 7
+        beside = {a.code for a in adjustments} - {"smaller_dose", "slow_ramp"}
+        assert {adjustment.code for adjustment in climb[0].adjust} == beside
+
+
+def test_a_smaller_dose_is_what_is_simulated() -> None:
+    found = plan(healthy(answers={"ibs": "yes"}))
+    tributyrin = next(c for c in found.adjust if c.item.id == "M2")
+    before, after = tributyrin.item.dose, as_taken(tributyrin).dose
+    assert before is not None
+    assert after is not None
+    assert (after.low, after.high) == (0.5 * before.low, 0.5 * before.high)
+    assert after.status == "assumed"
+    psyllium = next(c for c in found.adjust if c.item.id == "F5")
+    assert as_taken(psyllium) == psyllium.item  # slower, not smaller
+
+
+def test_no_rule_makes_a_fibre_smaller_so_that_blends_keep_their_doses() -> None:
+    smaller = [r.id for r in base().rules if (a := r.cells["FI"].adjust) and a.code == "smaller_dose"]
+    assert smaller == []
+
+
+def test_a_red_flag_leaves_no_steps_and_no_signs() -> None:
+    found = plan(healthy(answers={"red_flag": "yes"}))
+    assert (found.steps, found.ranked, found.adjust, found.blends, found.stop_rules) == ((), (), (), (), ())

@@ -64,7 +64,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_shipped_evidence_is_whole() -> None:
     assert len(base().rules) >= 42
     assert len(base().items) >= 70
-    assert len(base().medicines) == 92
+    assert len(base().medicines) == 383
     assert len(base().stop_rules) == 15
 
 

@@ -138,6 +138,8 @@ def test_prednisolone_leaves_the_question_to_the_answer() -> None:
 
 def test_a_medicine_that_nobody_knows_makes_every_medicine_rule_unknown() -> None:
     about = healthy(unknown_medicines=("foobarine",))
+    objections = permit(about, item("F14"), base().rules).objections
+    assert {(o.permit, o.to_answer) for o in objections} == {(Permit.ANSWER_FIRST, ("medicines",))}
     assert decided(about, "F14") is Permit.ANSWER_FIRST
     assert decided(about, "M2") is Permit.ALLOW  # no medicine rule touches metabolites
 
@@ -152,3 +154,25 @@ def test_a_rule_from_memory_still_excludes_but_shows_no_source() -> None:
 def test_above_75_is_frail_whatever_was_answered() -> None:
     assert decided(healthy(age_y=76.0), "B1") is Permit.ASK
     assert decided(healthy(age_y=75.0), "B1") is Permit.ALLOW
+
+
+def test_a_rule_of_a_known_medicine_stays_open_beside_a_name_that_nobody_knows() -> None:
+    known = healthy(medicines=(medicine("warfarine"),))
+    both = replace(known, unknown_medicines=("foobarine",))
+    assert decided(known, "L4") is Permit.ADJUST
+    assert decided(both, "L4") is Permit.ANSWER_FIRST  # naming warfarin opens nothing that foobarine closed
+    verdict = permit(both, item("L4"), base().rules)
+    assert [objection.to_answer for objection in verdict.deciding] == [("medicines",)]
+
+
+def test_two_cautions_stay_two_cautions_beside_a_name_that_nobody_knows() -> None:
+    about = healthy(answers={"autoimmune": "yes"}, medicines=(medicine("warfarine"),))
+    assert decided(about, "B1") is Permit.EXCLUDE
+    assert decided(replace(about, unknown_medicines=("foobarine",)), "B1") is Permit.EXCLUDE
+
+
+@pytest.mark.parametrize("name", ["oxycodon", "loperamide", "oxybutynine", "amitriptyline"])
+def test_a_medicine_that_slows_the_bowel_asks_about_gel_forming_powders_only(name: str) -> None:
+    about = healthy(medicines=(medicine(name),))
+    assert [decided(about, ident) for ident in ("F5", "F6", "F8")] == [Permit.ASK] * 3
+    assert decided(about, "F14") is Permit.ALLOW

@@ -12,6 +12,7 @@ from biotica.advise.ramp import Step
 from biotica.advise.rank import Candidate
 from biotica.knowledge.evidence import Finding, Intervention
 from biotica.knowledge.rules import Adjustment
+from biotica.permit.decide import Objection
 
 Language = Literal["nl", "en"]
 _FIRST_TO_SHOW = (
@@ -37,8 +38,9 @@ def to_contract(plan: Plan, *, language: Language = "en") -> dict[str, Any]:
     Returns
     -------
     dict
-        The keys of the contract, and beside them ``order`` and ``set_aside``; items also carry ``evidence``,
-        ``clearly_better``, ``to_verify``, ``over_budget``, ``dose`` and ``bearing``.
+        The keys of the contract, and beside them ``order``, ``set_aside`` and ``unknown_medicines``; items
+        also carry ``evidence``, ``clearly_better``, ``to_verify``, ``over_budget``, ``dose`` and ``bearing``,
+        steps also ``adjust``. What is removed carries one of ``objections`` per rule: reason, sources, date.
     """
     return {
         "goal": plan.goal,
@@ -57,8 +59,15 @@ def to_contract(plan: Plan, *, language: Language = "en") -> dict[str, Any]:
         if plan.referral is None
         else {"rules": list(plan.referral.rules), "code": plan.referral.code},
         "stop_rules": list(plan.stop_rules),
+        "unknown_medicines": _unknown_medicines(plan),
         "versions": dict(plan.versions),
     }
+
+
+def _unknown_medicines(plan: Plan) -> list[dict[str, Any]]:
+    """Names that no table holds, as typed; ``did_you_mean`` is to be shown and was not used."""
+    near = plan.about.near_medicines
+    return [{"name": name, "did_you_mean": near.get(name)} for name in plan.about.unknown_medicines]
 
 
 def _named(item: Intervention, language: Language) -> dict[str, Any]:
@@ -128,6 +137,18 @@ def _removed(pair: JudgedItem, language: Language) -> dict[str, Any]:
         "sources": list(sources),
         "read_level": deciding[0].read_level,
         "date": deciding[0].date.isoformat(),
+        "objections": [_objection(objection) for objection in deciding],
+    }
+
+
+def _objection(objection: Objection) -> dict[str, Any]:
+    return {
+        "rule": objection.rule,
+        "code": objection.code,
+        "values": dict(objection.values),
+        "sources": list(objection.sources),
+        "read_level": objection.read_level,
+        "date": objection.date.isoformat(),
     }
 
 
@@ -173,4 +194,5 @@ def _step(step: Step) -> dict[str, Any]:
         "unit": step.unit,
         "measure": list(step.measure),
         "when": step.when or None,
+        "adjust": [adjustment.model_dump() for adjustment in step.adjust],
     }

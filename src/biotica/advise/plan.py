@@ -9,13 +9,13 @@ from biotica.advise.blend import SimulatedBlend
 from biotica.advise.effect import Effect
 from biotica.advise.grade import Grade
 from biotica.advise.intervene import SetAside, sort_items
-from biotica.advise.ramp import Step, steps
+from biotica.advise.ramp import Step, dose_share, steps
 from biotica.advise.rank import Candidate, rank
 from biotica.knowledge.evidence import Goal, Intervention
 from biotica.knowledge.rules import Adjustment, Rule, StopRule
 from biotica.permit.about import About
-from biotica.permit.circumstance import circumstance
 from biotica.permit.decide import Permit, Referral, Verdict, referral
+from biotica.permit.stop import signs_to_watch
 from biotica.provenance import versions
 
 JudgedItem = tuple[Intervention, Verdict]
@@ -115,7 +115,7 @@ def advise(
         set_aside=tuple(sorted(found.set_aside, key=lambda aside: aside.item.id)),
         blends=_permitted_blends(simulated_blends, order),
         steps=steps(first, about.goal, adjustments_of(first)),
-        stop_rules=_stop_rules(stop_rules, rules, about),
+        stop_rules=tuple(sign.id for sign in signs_to_watch(stop_rules, rules, about)),
     )
 
 
@@ -155,17 +155,21 @@ def adjustments_of(candidate: Candidate | None) -> tuple[Adjustment, ...]:
     return tuple(adjustment for objection in objections for adjustment in objection.adjust)
 
 
+def as_taken(candidate: Candidate) -> Intervention:
+    """Give an item the dose that its adjustments leave; a smaller one is not the one that was tested."""
+    dose, share = candidate.item.dose, dose_share(adjustments_of(candidate))
+    if dose is None or share == 1.0:
+        return candidate.item
+    smaller = {"low": dose.low * share, "high": dose.high * share, "status": "assumed", "source": ""}
+    return candidate.item.model_copy(update={"dose": dose.model_copy(update=smaller)})
+
+
 def _permitted_blends(
     blends: Sequence[SimulatedBlend], order: Sequence[Candidate]
 ) -> tuple[SimulatedBlend, ...]:
     permitted = {candidate.item.id for candidate in order}
     kept = [blend for blend in blends if set(blend.blend.key) <= permitted]
     return tuple(sorted(kept, key=lambda blend: (-blend.effect.median, blend.blend.key)))
-
-
-def _stop_rules(stop_rules: Sequence[StopRule], rules: Sequence[Rule], about: About) -> tuple[str, ...]:
-    holding = {rule.id for rule in rules if circumstance(rule, about).state != "no"}
-    return tuple(stop.id for stop in stop_rules if not stop.when_rule or stop.when_rule in holding)
 
 
 def _by_id(judged: Iterable[JudgedItem]) -> tuple[JudgedItem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from biotica.advise.rank import Candidate
@@ -20,6 +20,7 @@ FIBRE_STEP_G_PER_WEEK = 3.0
 DRINK_RAMP_ML_PER_DAY = ((1, 30.0), (4, 60.0), (8, 120.0), (15, 200.0))
 """Day from which on, and millilitres a day: prudent, from the article, not from a trial."""
 DRINK_MOST_ML_PER_DAY = 500.0
+_IN_THE_DOSE = frozenset({"smaller_dose", "slow_ramp"})
 
 MEASURES: dict[Goal, tuple[str, ...]] = {
     "fibre": ("fibre_g_per_day", "stool_form"),
@@ -46,6 +47,8 @@ class Step:
         In ``unit``, such as ``g_per_day``.
     when : str
         Stop rule that brings this step; empty = it comes by itself.
+    adjust : tuple of Adjustment
+        How the item is taken, where no dose can show it: spacing, a check of the label, milk boiled first.
     """
 
     week: int
@@ -56,6 +59,7 @@ class Step:
     unit: str | None = None
     measure: tuple[str, ...] = ()
     when: str = ""
+    adjust: tuple[Adjustment, ...] = ()
 
 
 def steps(
@@ -70,7 +74,7 @@ def steps(
     goal : str
         Says what to measure.
     adjustments : sequence of Adjustment
-        The slowest ramp and the smallest dose among them are taken.
+        The slowest ramp and the smallest dose among them are taken; the others stand with the first step.
 
     Returns
     -------
@@ -102,7 +106,7 @@ def steps(
     after = top_day + HOLD_WEEKS * 7
     return (
         baseline,
-        taken[0],
+        replace(taken[0], adjust=_beside_the_dose(adjustments)),
         back,
         *taken[1:],
         _at(top_day, "hold", item=item.id, dose=climb[-1][1], unit=unit, measure=watched),
@@ -115,6 +119,20 @@ def steps(
 def unit_of(dose: Dose) -> str:
     """Write the unit of a dose as a code, such as ``g_per_day``."""
     return f"{dose.unit.lower()}_per_{dose.per}"
+
+
+def dose_share(adjustments: Sequence[Adjustment]) -> float:
+    """Tell which share of the tested dose is left, 0..1; 1 = all of it."""
+    return _smallest(adjustments, "dose_share", 1.0)
+
+
+def _beside_the_dose(adjustments: Sequence[Adjustment]) -> tuple[Adjustment, ...]:
+    others = (adjustment for adjustment in adjustments if adjustment.code not in _IN_THE_DOSE)
+    unique: list[Adjustment] = []
+    for adjustment in others:
+        if adjustment not in unique:
+            unique.append(adjustment)
+    return tuple(unique)
 
 
 def _at(
@@ -143,7 +161,7 @@ def _climb(candidate: Candidate, adjustments: Sequence[Adjustment]) -> list[tupl
     """Days after the start, and the dose from then on; rising, and ending at the lowest tested dose."""
     dose = candidate.item.dose
     assert dose is not None
-    target = dose.low * _smallest(adjustments, "dose_share", 1.0)
+    target = dose.low * dose_share(adjustments)
     if dose.unit == "ml":
         return _drink(min(target, DRINK_MOST_ML_PER_DAY))
     if dose.unit == "g" and candidate.item.kind in {"fibre", "food"}:

@@ -13,6 +13,7 @@ from typing import Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from biotica.errors import BadRow, MissingSource, _
+from biotica.knowledge.questions import QuestionGroup, read_question_groups
 from biotica.knowledge.records import Key, OptionalInt, ReadLevel, Row, Status
 from biotica.knowledge.rules import ItemClass, Medicine, Rule, StopRule
 from biotica.knowledge.things import read_things
@@ -229,7 +230,7 @@ class Intervention(Row):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class EvidenceBase:
-    """Rules, items, medicines, stop rules and their sources; each is read at its first use.
+    """Rules, questions, items, medicines, stop rules and their sources; each is read at its first use.
 
     Parameters
     ----------
@@ -266,7 +267,7 @@ class EvidenceBase:
 
     @cached_property
     def medicines(self) -> tuple[Medicine, ...]:
-        """Every medicine whose rules are known."""
+        """Every medicine that is known by name; their rules and sources exist."""
         medicines = read_rows(self.folder / "medicines.tsv", Medicine)
         known = {rule.id for rule in self.rules}
         for medicine in medicines:
@@ -279,12 +280,19 @@ class EvidenceBase:
                         medicine=medicine.inn,
                         rule=rule,
                     )
+            if medicine.source:
+                self._require_source(medicine.source, where="medicines.tsv")
         return medicines
 
     @cached_property
     def stop_rules(self) -> tuple[StopRule, ...]:
         """Every sign that stops an item or the plan."""
         return read_rows(self.folder / "stop_rules.tsv", StopRule)
+
+    @cached_property
+    def question_groups(self) -> tuple[QuestionGroup, ...]:
+        """The questions about a person, in groups, in the order in which they are asked."""
+        return read_question_groups(self.folder)
 
     def _require_source(self, key: str, *, where: str) -> None:
         if key not in self.sources:

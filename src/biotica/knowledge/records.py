@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -31,6 +32,7 @@ def _listed(value: object) -> object:
 
 
 OptionalFloat = Annotated[float | None, BeforeValidator(_blank_is_none)]
+OptionalDate = Annotated[date | None, BeforeValidator(_blank_is_none)]
 OptionalInt = Annotated[int | None, BeforeValidator(_blank_is_none)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Numbers = Annotated[tuple[float, ...], BeforeValidator(_words)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from biotica.knowledge.records import Key, ReadLevel, Row
+from biotica.knowledge.records import Key, Listed, OptionalDate, ReadLevel, Row, YesNo
 
 ItemClass = Literal["LP", "FR", "FK", "PI", "ME", "FI", "FO", "LI"]
 CLASSES: tuple[ItemClass, ...] = ("LP", "FR", "FK", "PI", "ME", "FI", "FO", "LI")
@@ -16,6 +16,24 @@ Whom = Literal["doctor", "pharmacist", "dietitian"]
 AdjustCode = Literal[
     "slow_ramp", "smaller_dose", "spacing", "check_label", "boil_milk_first", "steady_intake"
 ]
+
+Action = Literal[
+    "emergency",
+    "emergency_if_blocked",
+    "doctor_now",
+    "treat_low_sugar",
+    "doctor_today_and_never_again",
+    "doctor_today",
+    "doctor",
+    "appointment",
+    "answer_again",
+    "step_back",
+]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+"""Most urgent first."""
+Scope = Literal["plan", "pause", "ferment", "item", "step"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+"""Widest first."""
 
 Words = Annotated[
     tuple[str, ...], BeforeValidator(lambda value: tuple(value.split()) if isinstance(value, str) else value)
@@ -154,30 +172,66 @@ class Rule(Row):
 class Medicine(Row):
     """A medicine by its international and Dutch name, no brands.
 
-    ``rules`` hold for whoever takes it; ``asks`` are rules that the medicine alone does not settle.
+    Parameters
+    ----------
+    also : tuple of str
+        Other spellings: salts, short names, the plain word.
+    atc : str
+        Code of the class; ``source`` says where it was read.
+    rules, asks : tuple of str
+        Rules that hold for whoever takes it, and rules that the medicine alone does not settle. Without
+        rules it is known and no rule is about it.
     """
 
     inn: Key
     name_nl: Key
+    also: Listed = ()
+    atc: str = ""
     group: Key
     rules: Words = ()
     asks: Words = ()
     note: str = ""
+    source: str = ""
     read_level: ReadLevel
+    checked: OptionalDate = None
+
+    @model_validator(mode="after")
+    def _says_where_it_was_read(self) -> Self:
+        if (self.read_level == "memory") == bool(self.source):
+            raise ValueError("a medicine has a source, or its read level is memory")
+        return self
 
     @property
     def names(self) -> frozenset[str]:
-        """Both names in lower case."""
-        return frozenset({self.inn.casefold(), self.name_nl.casefold()})
+        """Every name in lower case."""
+        return frozenset(name.casefold() for name in (self.inn, self.name_nl, *self.also))
 
 
 class StopRule(Row):
-    """A sign that stops an item or the plan; ``when_rule`` = shown only to whom that rule holds."""
+    """A sign that stops an item or the plan.
+
+    Parameters
+    ----------
+    action : str
+        How soon to get help, as a code.
+    stops : str
+        What ends: the ``plan``, every ``ferment``, the ``item`` under way, one ``step``; ``pause`` = nothing
+        until the questions are answered again.
+    for_good : bool
+        Nothing of it is tried again.
+    when_rule : str
+        Shown only to whom that rule holds; empty = to everyone.
+    """
 
     id: Key
-    action: Key
+    action: Action
+    stops: Scope
+    for_good: YesNo = False
     when_rule: str = ""
     sign_en: Key
     sign_nl: Key
     action_en: Key
     action_nl: Key
+    source: str = ""
+    read_level: ReadLevel
+    date: date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import Literal, cast, get_args
 from biotica.errors import AboutError, _
 from biotica.knowledge.evidence import GOALS, Goal
 from biotica.knowledge.rules import Medicine, Rule
+from biotica.permit.medicines import Recognised, recognise
 from biotica.permit.toml_lines import KeyPath, lines_of_keys, parse_toml
 
 Answer = Literal["yes", "no", "unknown"]
@@ -42,6 +43,8 @@ class About:
         Recognised medicines; empty = takes none, None = not told.
     unknown_medicines : tuple of str
         Names that no table of ours holds, as typed.
+    near_medicines : mapping
+        Unknown name to a known one that looks like it; to be shown, never to be used.
     allergies : tuple of str or None
         Empty = none, None = not told.
     answers : mapping
@@ -58,6 +61,7 @@ class About:
     lactating: bool | None = None
     medicines: tuple[Medicine, ...] | None = None
     unknown_medicines: tuple[str, ...] = ()
+    near_medicines: Mapping[str, str] = field(default_factory=dict)
     allergies: tuple[str, ...] | None = None
     answers: Mapping[str, Answer]
     diet: Diet = "any"
@@ -80,8 +84,8 @@ def read_about(
     rules : sequence of Rule
         Their conditions say which answers and allergies exist.
     medicines : sequence of Medicine
-        Names match in Dutch or international spelling, in any case. A name that is not among them is kept
-        as unknown.
+        Recognised as `biotica.permit.medicines.recognise` says. A name that is not among them is kept as
+        unknown.
     file : str
         Name for errors.
 
@@ -131,14 +135,15 @@ class _Reader:
         self._refuse_unknown_keys(answer_ids(rules))
         goal = self._word(self._required(self.top, ("", "goal")), GOALS, ("", "goal"))
         names = self._words(self.top, ("", "medicines"))
-        known, unknown = _resolved(names, medicines)
+        found = Recognised() if names is None else recognise(names, medicines)
         return About(
             goal=cast(Goal, goal),
             age_y=self._age(person),
             pregnant=self._truth(person, ("person", "pregnant")),
             lactating=self._truth(person, ("person", "lactating")),
-            medicines=None if names is None else known,
-            unknown_medicines=unknown,
+            medicines=None if names is None else found.known,
+            unknown_medicines=found.unknown,
+            near_medicines=found.near,
             allergies=self._allergies(allergens(rules)),
             answers=self._answers(),
             diet=cast(Diet, self._optional_word(food, DIETS, ("food", "diet"), "any")),
@@ -293,15 +298,6 @@ class _Reader:
         if value is None or isinstance(value, date):
             return value
         raise self._wrong(path, value, _("write the date as 2026-10-03, without quotes"))
-
-
-def _resolved(
-    names: Sequence[str] | None, medicines: Sequence[Medicine]
-) -> tuple[tuple[Medicine, ...], tuple[str, ...]]:
-    by_name = {name: medicine for medicine in medicines for name in medicine.names}
-    found = {name: by_name.get(" ".join(name.casefold().split())) for name in names or ()}
-    known = tuple(dict.fromkeys(medicine for medicine in found.values() if medicine is not None))
-    return known, tuple(name for name, medicine in found.items() if medicine is None)
 
 
 def _near(word: str, known: Sequence[str]) -> str:

@@ -17,7 +17,8 @@ class Circumstance:
     state : str
         yes, no or unknown.
     to_answer : tuple of str
-        What the person would have to tell; empty unless unknown.
+        What the person would have to tell. Also given with ``yes`` for a rule on medicines if another name
+        is not known: one more medicine never allows more.
     allergens : frozenset of str
         Allergies of the person that the rule names; for unknown allergies all that it names.
     """
@@ -45,7 +46,8 @@ def circumstance(rule: Rule, about: About) -> Circumstance:
     states = [(condition, _state(condition, rule, about)) for condition in rule.when]
     allergens = frozenset(word for condition in rule.when for word in condition.any_of)
     if any(state == "yes" for _condition, state in states):
-        return Circumstance(state="yes", allergens=allergens & frozenset(about.allergies or ()))
+        own = allergens & frozenset(about.allergies or ())
+        return Circumstance(state="yes", to_answer=_open_medicines(rule, about), allergens=own)
     unknown = [c for c, state in states if state == "unknown" and not c.only_yes]
     if unknown:
         asked = tuple(dict.fromkeys(condition.key.rpartition(".")[2] for condition in unknown))
@@ -73,6 +75,12 @@ def _absent(condition: Condition, about: About) -> Answer:
     if default is not None and default.from_y <= about.age_y <= default.up_to_y:
         return "no"
     return "unknown"
+
+
+def _open_medicines(rule: Rule, about: About) -> tuple[str, ...]:
+    """Name the question that an unknown medicine leaves open for a rule that holds."""
+    asked = any(condition.key == "medicines" and not condition.only_yes for condition in rule.when)
+    return ("medicines",) if asked and about.unknown_medicines else ()
 
 
 def _medicines(rule: Rule, about: About) -> Answer:

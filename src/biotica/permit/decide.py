@@ -47,7 +47,7 @@ class Objection:
     ask : str or None
         Whom to ask.
     to_answer : tuple of str
-        What must be told first.
+        What must be told first; a rule that holds may leave something open too.
     sources : tuple of str
         Keys of sources that may be shown; none for a rule from memory.
     """
@@ -85,6 +85,8 @@ class Verdict:
         """The objections that brought the permit, ordered by rule."""
         if self.twice_asked and not any(o.permit is Permit.EXCLUDE for o in self.objections):
             return tuple(o for o in self.objections if o.rule in self.twice_asked)
+        if self.permit is Permit.ANSWER_FIRST:
+            return tuple(o for o in self.objections if o.to_answer)
         return tuple(o for o in self.objections if o.permit is self.permit)
 
     @property
@@ -136,7 +138,7 @@ def permit(about: About, item: Intervention, rules: Iterable[Rule]) -> Verdict:
     -------
     Verdict
         ``EXCLUDE`` also when two rules that hold ask about the same class; ``ANSWER_FIRST`` when a rule
-        that touches the item is not known and none that holds excludes it.
+        that touches the item leaves something open and none that holds excludes it.
 
     Notes
     -----
@@ -150,7 +152,8 @@ def permit(about: About, item: Intervention, rules: Iterable[Rule]) -> Verdict:
         )
     )
     twice = _twice_asked(objections)
-    strictest = max((objection.permit for objection in objections), default=Permit.ALLOW)
+    open_permits = [Permit.ANSWER_FIRST for objection in objections if objection.to_answer]
+    strictest = max([Permit.ALLOW, *open_permits, *(objection.permit for objection in objections)])
     return Verdict(
         item=item.id,
         permit=Permit.EXCLUDE if twice else strictest,

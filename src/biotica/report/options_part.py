@@ -21,6 +21,7 @@ from biotica.report.context import (
 from biotica.report.figures import Draw, amounts
 from biotica.report.input import Json, ReportInput, Words
 from biotica.report.language import Language
+from biotica.report.medicines_text import unknown_medicines
 from biotica.report.options_codes import (
     ACTIONS,
     ADJUSTMENTS,
@@ -67,7 +68,7 @@ def build_options(given: ReportInput, advise: Json, spoken: Language, draw: Draw
     return OptionsContext(
         goal=label(advise["goal"], GOALS, spoken),
         referral=_referral(referral, given, spoken) if referral else (),
-        intro=_intro(given, spoken) if not referral else (),
+        intro=_intro(given, advise, spoken) if not referral else (),
         removed=_held([*shown.get("removed", ()), *shown.get("set_aside", ())], _why_first, given, spoken),
         ask_first=_held(shown.get("ask_first", ()), _ask_first, given, spoken),
         answer_first=_held(shown.get("answer_first", ()), _answer_first, given, spoken),
@@ -118,7 +119,7 @@ def _referral(referral: Json, given: ReportInput, spoken: Language) -> tuple[Sen
     return tuple(told)
 
 
-def _intro(given: ReportInput, spoken: Language) -> tuple[Sentence, ...]:
+def _intro(given: ReportInput, advise: Json, spoken: Language) -> tuple[Sentence, ...]:
     quoted = Sentence(spoken.say(_("Results of studies are quoted in English, as we read them.")), "fact")
     return (
         Sentence(
@@ -134,6 +135,7 @@ def _intro(given: ReportInput, spoken: Language) -> tuple[Sentence, ...]:
             spoken.say(_("Discuss changes with your doctor, pharmacist or dietitian if you use medicines.")),
             "opinion",
         ),
+        *(Sentence(text, "fact") for text in unknown_medicines(advise, spoken)),
         *((quoted,) if given.evidence and spoken.code != "en" else ()),
     )
 

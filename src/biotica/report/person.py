@@ -10,7 +10,7 @@ from typing import Any
 
 from biotica.advise.contract import to_contract as plan_to_contract
 from biotica.advise.effect import Effect
-from biotica.advise.plan import Plan, advise
+from biotica.advise.plan import Plan, advise, as_taken
 from biotica.advise.simulated import simulated_effects
 from biotica.engine.serving import Serving
 from biotica.errors import AboutError, OutsideValidity, _
@@ -173,7 +173,7 @@ def plan_for(
     if first.referral is not None:
         return first
     said("items")
-    left = tuple(c.item for c in (*first.ranked, *first.adjust))
+    left = tuple(as_taken(candidate) for candidate in (*first.ranked, *first.adjust))
     try:
         effects = simulated_effects(profile, left, about.goal, glass=glass, draws=draws, seed=seed)
     except OutsideValidity:

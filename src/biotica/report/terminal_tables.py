@@ -17,6 +17,7 @@ from biotica.report.codes import (
     SUMMARIES,
 )
 from biotica.report.language import Language, language
+from biotica.report.medicines_text import unknown_medicines
 from biotica.report.options_codes import GRADES
 from biotica.report.texts import label, people, sentence
 
@@ -149,7 +150,6 @@ def advise_text(advise: Json, code: str) -> str:
     spoken = language(code)
     if advise["referral"] is not None:
         rules = ", ".join(advise["referral"]["rules"])
-        rules = ", ".join(advise["referral"]["rules"])
         return spoken.say(_("See a doctor first. There is no plan (rule {rules})."), rules=rules)
     by_id = {item["id"]: item for key in ("ranked", "adjust") for item in advise[key]}
     rows = [
@@ -173,7 +173,7 @@ def advise_text(advise: Json, code: str) -> str:
         ask=len(advise["ask_first"]),
         answer=len(advise["answer_first"]),
     )
-    return "\n".join([table(head, rows), "", aside])
+    return "\n".join([table(head, rows), "", aside, *unknown_medicines(advise, spoken)])
 
 
 def _kind(head: Json, spoken: Language) -> dict[str, str]:
