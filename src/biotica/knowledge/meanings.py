@@ -35,7 +35,7 @@ class Family(Row):
 
     Notes
     -----
-    In a phrase ``*`` stands for any letters, ``a/b`` for one of two words, ``..`` for up to four words
+    In a phrase ``*`` stands for any letters, ``a/b`` for one of two words, ``..`` for up to five words
     between, ``.`` for up to one, ``word?`` for a word that may be left out, and ``@family`` for any single word of that family.
     """
 

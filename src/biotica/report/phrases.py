@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
-GAPS = {"..": 4, ".": 1}
+GAPS = {"..": 5, ".": 1}
 """How many words may stand in the place of dots."""
 
 Span = tuple[int, int]
@@ -57,7 +58,7 @@ class PhraseBook:
                 end = _end_of(phrase, words, at)
                 if end is not None and (at, end) not in found[family]:
                     found[family].append((at, end))
-        return found
+        return {family: _innermost(spans) for family, spans in found.items()}
 
     def _candidates(self, word: str) -> list[tuple[str, _Phrase]]:
         if word not in self._seen:
@@ -108,7 +109,18 @@ def _end_of(phrase: _Phrase, words: Sequence[str], at: int) -> int | None:
     return _end_of(rest, words, at) if first.may_lack else None
 
 
+def _innermost(spans: list[Span]) -> list[Span]:
+    """Leave out what only stretches over a gap to reach another span of the family."""
+    return [
+        span
+        for span in spans
+        if not any(span != other and span[0] <= other[0] and other[1] <= span[1] for other in spans)
+    ]
+
+
 def apart(spans: Iterable[Span]) -> bool:
-    """Whether no two spans share a word."""
-    ordered = sorted(spans)
-    return all(first[1] <= second[0] for first, second in zip(ordered, ordered[1:], strict=False))
+    """Whether no two spans share a word; one may stand in the gap of another."""
+    return all(
+        first[1] <= second[0] or (first[0] < second[0] and second[1] < first[1])
+        for first, second in combinations(sorted(spans), 2)
+    )

@@ -40,8 +40,8 @@ def findings(text: str, lang: str) -> tuple[WordFinding, ...]:
     Returns
     -------
     tuple of WordFinding
-        In the order of the text, at most one per sentence and meaning; empty = nothing found. A clean text may
-        still promise in other words.
+        In the order of the text, at most one per place and one per sentence and meaning; empty = nothing found. A
+        clean text may still promise in other words.
 
     Notes
     -----
@@ -50,8 +50,11 @@ def findings(text: str, lang: str) -> tuple[WordFinding, ...]:
     """
     lexicon = load_lexicon()
     book = _book(lang)
-    found = (finding for sentence in sentences_of(text) for finding in _of_sentence(sentence, text, lexicon, book))
-    return tuple(sorted(found, key=lambda finding: finding.start))
+    found: dict[int, WordFinding] = {}
+    for sentence in sentences_of(text):
+        for finding in _of_sentence(sentence, text, lexicon, book):
+            found.setdefault(finding.start, finding)
+    return tuple(found[start] for start in sorted(found))
 
 
 @cache
