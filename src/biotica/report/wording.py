@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
@@ -93,12 +93,20 @@ def _is_refused(chosen: Sequence[Span], alarm: Alarm, sentence: Sentence, matche
     if sentence.asks and not matches.get("rhetorical"):
         return True
     own = set(_words_of(chosen)) | set(_words_of(matches.get("no_refusal", ())))
-    if any(not own & set(range(*span)) and _reaches(span, key, sentence, matches) for span in matches.get("refusal", ())):
+    no = set(_words_of(matches.get("no", ())))
+    refusals = (span for span in matches.get("refusal", ()) if not _is_part_of(span, own, no))
+    if any(_reaches(span, key, sentence, matches) for span in refusals):
         return True
     return alarm.hears_no and any(
         span[0] not in own and abs(span[0] - key[0]) <= NO_REACHES_WORDS and _in_one_clause(span, key, sentence, matches)
         for span in matches.get("no", ())
     )
+
+
+def _is_part_of(refusal: Span, own: Set[int], no: Set[int]) -> bool:
+    """Whether a refusal borrows its "not" from the promise itself: ``no known risk``."""
+    words = set(range(*refusal))
+    return bool(words & no & own) if words & no else words <= own
 
 
 def _words_of(spans: Sequence[Span]) -> Iterator[int]:
