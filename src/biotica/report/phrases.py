@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -50,12 +50,15 @@ class PhraseBook:
                 for start in _starts(phrase, self.families):
                     self._by_start[start].append((family, compiled))
 
-    def matches(self, words: Sequence[str]) -> dict[str, list[Span]]:
-        """Find every phrase in the words of a sentence: family to spans, in reading order."""
+    def matches(self, words: Sequence[str], cuts: Set[int]) -> dict[str, list[Span]]:
+        """Find every phrase in the words of a sentence: family to spans, in reading order.
+
+        ``cuts`` are words before which a comma stands; no gap reaches over one.
+        """
         found: defaultdict[str, list[Span]] = defaultdict(list)
         for at, word in enumerate(words):
             for family, phrase in self._candidates(word):
-                end = _end_of(phrase, words, at)
+                end = _end_of(phrase, words, at, cuts)
                 if end is not None and (at, end) not in found[family]:
                     found[family].append((at, end))
         return {family: _innermost(spans) for family, spans in found.items()}
@@ -94,19 +97,20 @@ def _starts(phrase: str, families: Mapping[str, Sequence[str]]) -> set[str]:
     return {option.split("*")[0][:3] if "*" in option else f"={option}" for option in options}
 
 
-def _end_of(phrase: _Phrase, words: Sequence[str], at: int) -> int | None:
+def _end_of(phrase: _Phrase, words: Sequence[str], at: int, cuts: Set[int]) -> int | None:
     """Where the phrase ends if it starts at a word: the nearest end; None = it does not stand there."""
     if not phrase:
         return at
     first, rest = phrase[0], phrase[1:]
     if first.gap:
-        ends = (_end_of(rest, words, at + skipped) for skipped in range(first.gap + 1))
+        reach = next((skipped for skipped in range(first.gap) if at + skipped in cuts), first.gap)
+        ends = (_end_of(rest, words, at + skipped, cuts) for skipped in range(reach + 1))
         return next((end for end in ends if end is not None), None)
     if at < len(words) and first.fits(words[at]):
-        end = _end_of(rest, words, at + 1)
+        end = _end_of(rest, words, at + 1, cuts)
         if end is not None:
             return end
-    return _end_of(rest, words, at) if first.may_lack else None
+    return _end_of(rest, words, at, cuts) if first.may_lack else None
 
 
 def _innermost(spans: list[Span]) -> list[Span]:

@@ -65,7 +65,7 @@ def _book(lang: str) -> PhraseBook:
 def _of_sentence(
     sentence: Sentence, text: str, lexicon: Lexicon, book: PhraseBook
 ) -> Iterator[WordFinding]:
-    matches = book.matches(sentence.words)
+    matches = book.matches(sentence.words, sentence.cuts)
     for meaning in lexicon.meanings:
         spans = (span for alarm in meaning.alarms for span in _alarmed(alarm, sentence, matches))
         first = min(spans, default=None)
