@@ -2,7 +2,7 @@
 
 Usage: python validation/words.py FILE.jsonl [--quiet]
 A line is {"id", "lang": "en" | "nl", "claim", "alarm": true | false, "text"}. Prints what was missed and what
-was alarmed for nothing; ends with 1 if recall is below 0.90 or if more than 0.02 of the clean sentences alarm.
+was alarmed for nothing; ends with 1 if recall is below 0.90 or more than 0.02 of the clean sentences alarm.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The meanings that no text of ours may have: families of words per language, and which of them alarm together."""
+"""Meanings that no text of ours may have: families of words per language, and which alarm together."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class Family(Row):
     Notes
     -----
     In a phrase ``*`` stands for any letters, ``a/b`` for one of two words, ``..`` for up to five words
-    between, ``.`` for up to one, ``word?`` for a word that may be left out, and ``@family`` for any single word of that family.
+    between, ``.`` for up to one, ``word?`` for a word that may be left out, and ``@family`` for any single
+    word of that family. Case, accents and hyphens do not count.
     """
 
     en: Phrases = ()
@@ -126,7 +127,10 @@ def _read(folder: Place) -> Lexicon:
     repeated = sorted({name for name in names if names.count(name) > 1})
     for name in repeated:
         raise BadRow(
-            _("the family '{family}' stands in two files"), code="repeated_family", where=folder.name, family=name
+            _("the family '{family}' stands in two files"),
+            code="repeated_family",
+            where=folder.name,
+            family=name,
         )
     for meaning in meanings:
         for name in sorted({one for alarm in meaning.alarms for one in alarm.families} - set(names)):

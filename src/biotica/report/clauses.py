@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 LONGEST_MENTION_WORDS = 8
 
@@ -14,7 +15,9 @@ _HIDDEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCKS = re.compile(r"</?(?:p|li|h\d|td|th|dt|dd|div|summary|title|small|option|tr)\b[^<>]*>", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"\n]{1,90}\"|“[^”\n]{1,90}”|„[^”“\n]{1,90}[”“]|«[^»\n]{1,90}»|(?<!\w)['‘][^'’\n]{1,90}['’](?!\w)")
+_QUOTED = re.compile(
+    r"\"[^\"\n]{1,90}\"|“[^”\n]{1,90}”|„[^”“\n]{1,90}[”“]|«[^»\n]{1,90}»|(?<!\w)['‘][^'’\n]{1,90}['’](?!\w)"
+)
 _END = re.compile(
     r"(?<!\b[A-Za-z])(?<!\be\.g)(?<!\bi\.e)(?<!\bbijv)(?<!\bd\.w\.z)(?<!\bspp)[.!?…]+[)\"”’']*(?=\s+\S)"
     r"|\n\s*\n|\n(?=\s*(?:[-*+#>|]|\d+\.)\s)|\t|\s\|\s|\x00"
@@ -65,13 +68,14 @@ def _without_mentions(text: str) -> str:
     plain = _BLOCKS.sub(lambda match: "\x00" + " " * (len(match[0]) - 1), text)
     plain = _HIDDEN.sub(lambda match: " " * len(match[0]), plain)
     return _QUOTED.sub(
-        lambda match: " " * len(match[0]) if len(match[0].split()) <= LONGEST_MENTION_WORDS else match[0], plain
+        lambda match: " " * len(match[0]) if len(match[0].split()) <= LONGEST_MENTION_WORDS else match[0],
+        plain,
     )
 
 
 def _sentence(plain: str, start: int, end: int) -> Sentence:
     found = list(_WORD.finditer(plain, start, end))
-    gaps = [plain[before.end() : after.start()] for before, after in zip(found, found[1:], strict=False)]
+    gaps = [plain[before.end() : after.start()] for before, after in pairwise(found)]
     return Sentence(
         words=tuple(_folded(match[0]) for match in found),
         places=tuple(match.span() for match in found),

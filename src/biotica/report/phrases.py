@@ -23,7 +23,9 @@ class _Word:
     gap: int = 0
 
     def fits(self, word: str) -> bool:
-        return word in self.literals or (self.pattern is not None and self.pattern.fullmatch(word) is not None)
+        return word in self.literals or (
+            self.pattern is not None and self.pattern.fullmatch(word) is not None
+        )
 
 
 _Phrase = tuple[_Word, ...]

@@ -1,4 +1,4 @@
-"""Finds words that promise, praise, diagnose or frighten: the lint over pages, catalogues, tables and documents."""
+"""Finds words that promise, praise, diagnose or frighten: the lint over pages, tables and documents."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def findings(text: str, lang: str) -> tuple[WordFinding, ...]:
     Returns
     -------
     tuple of WordFinding
-        In the order of the text, at most one per place and one per sentence and meaning; empty = nothing found. A
-        clean text may still promise in other words.
+        In the order of the text, at most one per place and one per sentence and meaning; empty = nothing
+        found. A clean text may still promise in other words.
 
     Notes
     -----
@@ -62,9 +62,7 @@ def _book(lang: str) -> PhraseBook:
     return PhraseBook(families=load_lexicon().families(lang))
 
 
-def _of_sentence(
-    sentence: Sentence, text: str, lexicon: Lexicon, book: PhraseBook
-) -> Iterator[WordFinding]:
+def _of_sentence(sentence: Sentence, text: str, lexicon: Lexicon, book: PhraseBook) -> Iterator[WordFinding]:
     matches = book.matches(sentence.words, sentence.cuts)
     for meaning in lexicon.meanings:
         spans = (span for alarm in meaning.alarms for span in _alarmed(alarm, sentence, matches))
@@ -98,7 +96,9 @@ def _is_refused(chosen: Sequence[Span], alarm: Alarm, sentence: Sentence, matche
     if any(_reaches(span, key, sentence, matches) for span in refusals):
         return True
     return alarm.hears_no and any(
-        span[0] not in own and abs(span[0] - key[0]) <= NO_REACHES_WORDS and _in_one_clause(span, key, sentence, matches)
+        span[0] not in own
+        and abs(span[0] - key[0]) <= NO_REACHES_WORDS
+        and _in_one_clause(span, key, sentence, matches)
         for span in matches.get("no", ())
     )
 
