@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated
@@ -61,10 +61,15 @@ class Alarm(Row):
     unless: Annotated[tuple[Key, ...], BeforeValidator(_slots)] = ()
     hears_no: bool = True
 
+    @cached_property
+    def slots(self) -> tuple[tuple[str, ...], ...]:
+        """The families of each slot."""
+        return tuple(tuple(slot.split("|")) for slot in self.together)
+
     @property
     def families(self) -> frozenset[str]:
         """Every family that it names."""
-        return frozenset(name for slot in (*self.together, *self.unless) for name in slot.split("|"))
+        return frozenset((*(name for slot in self.slots for name in slot), *self.unless))
 
 
 class Meaning(Row):

@@ -74,16 +74,17 @@ def _of_sentence(sentence: Sentence, text: str, lexicon: Lexicon, book: PhraseBo
 
 def _alarmed(alarm: Alarm, sentence: Sentence, matches: _Matches) -> Iterator[Span]:
     """First words of every combination that nothing refuses."""
-    slots = [_spans(slot, matches) for slot in alarm.together]
-    if not all(slots) or any(matches.get(name) for name in alarm.unless):
+    slots: list[list[Span]] = []
+    for names in alarm.slots:
+        spans = [span for name in names for span in matches.get(name, ())]
+        if not spans:
+            return
+        slots.append(spans)
+    if any(matches.get(name) for name in alarm.unless):
         return
     for chosen in islice(product(*slots), _MOST_COMBINATIONS):
         if apart(chosen) and not _is_refused(chosen, alarm, sentence, matches):
             yield chosen[0]
-
-
-def _spans(slot: str, matches: _Matches) -> list[Span]:
-    return [span for name in slot.split("|") for span in matches.get(name, ())]
 
 
 def _is_refused(chosen: Sequence[Span], alarm: Alarm, sentence: Sentence, matches: _Matches) -> bool:
