@@ -100,7 +100,7 @@ def _is_refused(chosen: Sequence[Span], alarm: Alarm, sentence: Sentence, matche
         span[0] not in own
         and abs(span[0] - key[0]) <= NO_REACHES_WORDS
         and _in_one_clause(span, key, sentence, matches)
-        for span in matches.get("no", ())
+        for span in matches.get("plain_no", ())
     )
 
 
