@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 
 GAPS = {"..": 5, ".": 1}
 """How many words may stand in the place of dots."""
@@ -19,7 +19,6 @@ Span = tuple[int, int]
 class _Word:
     pattern: re.Pattern[str] | None
     literals: frozenset[str]
-    may_lack: bool = False
     gap: int = 0
 
     def fits(self, word: str) -> bool:
@@ -47,7 +46,7 @@ class PhraseBook:
 
     def __post_init__(self) -> None:
         for family, phrases in self.families.items():
-            for phrase in phrases:
+            for phrase in (variant for phrase in phrases for variant in _variants(phrase)):
                 compiled = tuple(self._word(part) for part in phrase.split())
                 for start in _starts(phrase, self.families):
                     self._by_start[start].append((family, compiled))
@@ -75,14 +74,18 @@ class PhraseBook:
     def _word(self, part: str) -> _Word:
         if part in GAPS:
             return _Word(None, frozenset(), gap=GAPS[part])
-        may_lack = part.endswith("?")
-        options = list(_options(part.rstrip("?"), self.families))
+        options = list(_options(part, self.families))
         globs = [re.escape(option).replace(r"\*", r"[\w']*") for option in options if "*" in option]
         return _Word(
             re.compile("|".join(globs)) if globs else None,
             frozenset(option for option in options if "*" not in option),
-            may_lack,
         )
+
+
+def _variants(phrase: str) -> Iterator[str]:
+    """Write out a phrase with and without each ``word?``."""
+    choices = [(part[:-1], "") if part.endswith("?") else (part,) for part in phrase.split()]
+    return (" ".join(filter(None, chosen)) for chosen in product(*choices))
 
 
 def _options(part: str, families: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -109,10 +112,8 @@ def _end_of(phrase: _Phrase, words: Sequence[str], at: int, cuts: Set[int]) -> i
         ends = (_end_of(rest, words, at + skipped, cuts) for skipped in range(reach + 1))
         return next((end for end in ends if end is not None), None)
     if at < len(words) and first.fits(words[at]):
-        end = _end_of(rest, words, at + 1, cuts)
-        if end is not None:
-            return end
-    return _end_of(rest, words, at, cuts) if first.may_lack else None
+        return _end_of(rest, words, at + 1, cuts)
+    return None
 
 
 def _innermost(spans: list[Span]) -> list[Span]:
