@@ -11,7 +11,7 @@ from itertools import pairwise
 LONGEST_MENTION_WORDS = 8
 
 _HIDDEN = re.compile(
-    r"<(?:style|script)\b.*?</(?:style|script)>|<!--.*?-->|```.*?```|`[^`\n]*`|\{%.*?%\}|\bhttps?://\S+|<[^<>\n]+>",
+    r"<(?:style|script)\b.*?</(?:style|script)>|<!--.*?-->|```.*?```|`[^`\n]*`|\{%.*?%\}|\bhttps?://\S+|</?[a-z][^<>\n]*>",
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCKS = re.compile(r"</?(?:p|li|h\d|td|th|dt|dd|div|summary|title|small|option|tr)\b[^<>]*>", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 GAPS = {"..": 5, ".": 1}
 """How many words may stand in the place of dots."""
@@ -46,7 +46,7 @@ class PhraseBook:
 
     def __post_init__(self) -> None:
         for family, phrases in self.families.items():
-            for phrase in (variant for phrase in phrases for variant in _variants(phrase)):
+            for phrase in chain.from_iterable(map(_variants, phrases)):
                 compiled = tuple(self._word(part) for part in phrase.split())
                 for start in _starts(phrase, self.families):
                     self._by_start[start].append((family, compiled))
