@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from markupsafe import Markup
+from tests.page_blocks import blocks_of
 
 from biotica.cli import main
 from biotica.gut.readers.content import NamedBytes
@@ -17,6 +18,7 @@ from biotica.report.demo import demo_case
 from biotica.report.input import ReportInput
 from biotica.report.pages import build_report
 from biotica.report.person import Case, report_input
+from biotica.report.wording import findings
 
 DAY = date(2026, 11, 24)
 GOALS = (
@@ -56,6 +58,16 @@ def test_the_demo_ranks_a_dozen_options_after_a_dozen_rules(demo: ReportInput) -
     assert len(demo.rules) >= 12
     assert "L3" in demo.advise["order"]
     assert all(item["rules"] for item in demo.advise["removed"])
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_every_block_of_the_demo_says_what_it_rests_on_and_promises_nothing(
+    demo: ReportInput, lang: str
+) -> None:
+    blocks = [block for block in blocks_of(page(demo, lang)) if not block.is_label]
+    assert len(blocks) > 300
+    assert [block.text for block in blocks if len(block.text.split()) > 3 and not block.kind] == []
+    assert {block.text: findings(block.text, lang) for block in blocks if findings(block.text, lang)} == {}
 
 
 def test_one_abundance_changes_the_profile_and_the_acids(demo: ReportInput) -> None:

@@ -141,5 +141,5 @@ def test_the_page_stays_small() -> None:
 def test_a_sample_without_a_name_is_called_as_the_comparison_calls_it() -> None:
     nameless = {**SAMPLE.read, "samples": [{**SAMPLE.read["samples"][0], "id": None}]}
     page = build_report(replace(SAMPLE, read=nameless, jar=None, advise=None), "en")
-    assert "<dd>stool_a</dd>" in page
+    assert '<dd data-kind="fact">stool_a</dd>' in page
     assert ">None<" not in page

@@ -89,7 +89,11 @@ def evidence_line(row: EvidenceRow, given: ReportInput, spoken: Language) -> Evi
         (_("checked"), spoken.iso_day(row.checked_on)),
     )
     lang = "" if spoken.code == "en" else "en"
-    cells = [Cell(term=spoken.say(term), value=value, lang=lang) for term, value in quoted if value]
+    cells = [
+        Cell(term=spoken.say(term), value=value, lang=lang, kind="evidence")
+        for term, value in quoted
+        if value
+    ]
     cells += [Cell(term=spoken.say(term), value=value) for term, value in own if value]
     return EvidenceLine(
         outcome=own_words(row.outcome, spoken),

@@ -1,6 +1,7 @@
 """What each template shows, as values: one frozen class per template, and the builder of all four.
 
-A template computes nothing. Every sentence here says whether it is fact, model, evidence or opinion.
+A template computes nothing and holds no sentence of its own. Every sentence here, and every value that is
+printed beside a name, says whether it is fact, model, evidence or opinion.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from biotica.report.codes import Kind
 from biotica.report.texts import Sentence, Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """A name and its value in a list of facts; `lang` is that of the value if it is not the page's."""
+    """A name and its value in a list; `lang` is that of the value if it is not the page's."""
 
     term: str
     value: str
     lang: str = ""
+    kind: Kind = "fact"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +78,7 @@ class ProfileContext:
     guilds: Chart | None
     guild_notes: tuple[Sentence, ...]
     classes: tuple[ClassGroup, ...]
+    all_seen: Sentence
     changes: tuple[Sentence, ...]
     acids: tuple[Chart, ...]
     acid_notes: tuple[Sentence, ...]
@@ -99,7 +103,7 @@ class KefirContext:
     glass_note: Sentence | None
     verdicts: tuple[Sentence, ...]
     checklist: tuple[Sentence, ...]
-    assumed: tuple[str, ...]
+    assumed: Sentence | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +114,7 @@ class Reason:
     condition: Text
     reason: Text
     basis: str
+    kind: Kind = "fact"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,6 +143,7 @@ class EvidenceLine:
     effect: Text
     facts: tuple[Cell, ...]
     source: str
+    kind: Kind = "evidence"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,13 +152,13 @@ class OptionCard:
 
     name: Text
     sort: str
-    grade: str
+    grade: Cell
     grade_code: str
     is_divider: bool
     sentences: tuple[Sentence, ...]
     reasons: tuple[Reason, ...]
     evidence: tuple[EvidenceLine, ...]
-    sources: tuple[str, ...]
+    sources: Cell | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +171,7 @@ class PlanStep:
     item: Text
     dose: str
     measure: str
+    kind: Kind = "opinion"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,13 +181,14 @@ class StopSign:
     rule: str
     sign: Text
     action: Text
+    kind: Kind = "opinion"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OptionsContext:
     """Fields of ``options.html``; a referral leaves all lists empty."""
 
-    goal: str
+    goal: Cell
     referral: tuple[Sentence, ...]
     intro: tuple[Sentence, ...]
     removed: tuple[HeldItems, ...]
@@ -205,8 +213,10 @@ class ReportContext:
     style: Markup
     title: str
     about: tuple[Cell, ...]
-    purpose: str
+    purpose: Sentence
+    printing: Sentence
     status: tuple[Sentence, ...]
+    kinds_note: Sentence
     kinds: tuple[Cell, ...]
     profile: Markup
     kefir: Markup

@@ -59,8 +59,16 @@ def build_kefir(jar: JarInput, spoken: Language, draw: Draw) -> KefirContext:
         glass_note=_glass_note(jar.serving, spoken) if jar.serving else None,
         verdicts=sentences(forecast.get("verdict", ()), VERDICTS, spoken),
         checklist=tuple(Sentence(spoken.say(text), kind) for kind, text in CHECKLIST),
-        assumed=tuple(label(key, ASSUMED, spoken) for key in forecast.get("assumed", ())),
+        assumed=_assumed(forecast.get("assumed", ()), spoken),
     )
+
+
+def _assumed(keys: Sequence[str], spoken: Language) -> Sentence | None:
+    if not keys:
+        return None
+    named = ", ".join(label(key, ASSUMED, spoken) for key in keys)
+    taken = spoken.say(_("Not in your recipe, so a default was taken:"))
+    return Sentence(f"{taken} {named}", "fact")
 
 
 def _recipe(recipe: Json, spoken: Language) -> tuple[Cell, ...]:
@@ -274,12 +282,17 @@ def _glass(serving: ServingCard, jar: JarInput, spoken: Language) -> tuple[Cell,
             Cell(
                 term=f"{say(heading)}: {_member(slug, jar, spoken).text}",
                 value=_large_number(value, spoken),
+                kind="model",
             )
             for slug, value in members.items()
         )
     if serving.fragments_g is not None:
         cells.append(
-            Cell(term=say(_("Fragments")), value=f"{interval(serving.fragments_g, spoken, digits=2)} g")
+            Cell(
+                term=say(_("Fragments")),
+                value=f"{interval(serving.fragments_g, spoken, digits=2)} g",
+                kind="model",
+            )
         )
     return tuple(cells)
 

@@ -66,7 +66,7 @@ def build_options(given: ReportInput, advise: Json, spoken: Language, draw: Draw
     cards = tuple(_card(item, given, spoken) for item in ranked)
     line = next((place + 1 for place, card in enumerate(cards) if card.is_divider), len(cards))
     return OptionsContext(
-        goal=label(advise["goal"], GOALS, spoken),
+        goal=Cell(term=spoken.say(_("Your goal:")), value=label(advise["goal"], GOALS, spoken)),
         referral=_referral(referral, given, spoken) if referral else (),
         intro=_intro(given, advise, spoken) if not referral else (),
         removed=_held([*shown.get("removed", ()), *shown.get("set_aside", ())], _why_first, given, spoken),
@@ -271,14 +271,24 @@ def _card(item: Json, given: ReportInput, spoken: Language) -> OptionCard:
     return OptionCard(
         name=item_name(item, given, spoken),
         sort=label(item["class"], ITEM_CLASSES, spoken),
-        grade=spoken.say(GRADES[item["grade"]]),
+        grade=_grade(item["grade"], spoken),
         grade_code=item["grade"],
         is_divider=item["id"] == given.do_nothing,
         sentences=_card_sentences(item, spoken),
         reasons=reasons(item, given, spoken),
         evidence=tuple(evidence_line(row, given, spoken) for row in rows),
-        sources=() if rows else tuple(source_line(key, given) for key in item.get("sources", ())),
+        sources=None if rows else _sources(item.get("sources", ()), given, spoken),
     )
+
+
+def _grade(grade: str, spoken: Language) -> Cell:
+    kind: Kind = "fact" if grade == "none" else "evidence"
+    return Cell(term=spoken.say(_("Evidence:")), value=spoken.say(GRADES[grade]), kind=kind)
+
+
+def _sources(keys: Sequence[str], given: ReportInput, spoken: Language) -> Cell | None:
+    lines = [source_line(key, given) for key in keys]
+    return Cell(term=spoken.say(_("Source:")), value="; ".join(lines)) if lines else None
 
 
 def _blend(blend: Json, given: ReportInput, spoken: Language) -> Sentence:

@@ -19,13 +19,16 @@ from biotica.report.kefir_part import build_kefir
 from biotica.report.language import Language, language
 from biotica.report.options_part import build_options
 from biotica.report.profile_part import build_profile
-from biotica.report.texts import sentence
+from biotica.report.texts import Sentence, sentence
 
 PURPOSE = _(
     "Biotica is educational software about food and fermentation. It does not diagnose, predict, prevent or "
     "treat disease and does not replace professional advice."
 )
-"""The intended purpose. Its words are fixed in both languages; the lint for promises lets only this pass."""
+"""The intended purpose. Its words are fixed in both languages."""
+
+PRINTING = _("Choose a part, then print: only that part comes out. Print from the top for everything.")
+KINDS_NOTE = _("A small word behind each sentence says what it rests on:")
 
 Context = ReportContext | ProfileContext | KefirContext | OptionsContext
 TEMPLATES: dict[type[Context], str] = {
@@ -81,8 +84,10 @@ def report_context(given: ReportInput, spoken: Language, draw: Draw = svg) -> Re
         style=Markup((files("biotica.report") / "templates" / "style.css").read_text(encoding="utf-8")),
         title=given.name,
         about=_about(given, spoken),
-        purpose=spoken.say(PURPOSE),
+        purpose=Sentence(spoken.say(PURPOSE), "fact"),
+        printing=Sentence(spoken.say(PRINTING), "fact"),
         status=tuple(sentence(found.code, found.values, STATUS, spoken) for found in status),
+        kinds_note=Sentence(spoken.say(KINDS_NOTE), "fact"),
         kinds=tuple(
             Cell(term=spoken.say(name), value=spoken.say(KIND_MEANINGS[kind])) for kind, name in KINDS.items()
         ),

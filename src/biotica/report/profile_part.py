@@ -52,6 +52,7 @@ def build_profile(given: ReportInput, spoken: Language, draw: Draw) -> ProfileCo
         guilds=_guilds(given.guilds, spoken, draw),
         guild_notes=_guild_notes(given.guilds, spoken),
         classes=class_groups(given.compare, spoken),
+        all_seen=Sentence(spoken.say(_("Every bacterium that we looked for was seen.")), "model"),
         changes=changes(given.compare, spoken),
         acids=_acids(given.acids, spoken, draw),
         acid_notes=_acid_notes(given.acids, spoken),
