@@ -143,15 +143,13 @@ def words_section(cited: Mapping[str, Cited], spoken: Language) -> str:
 def sources_section(claims: Sequence[Claim], cited: Mapping[str, Cited], spoken: Language) -> str:
     """List every source of a claim once, by its name."""
     used = {key for claim in claims for key in claim.source}
-    lines = sorted(
-        (
-            f"- {long_name(source, spoken)} {source.link and f'<{source.link}>'}"
-            f" ({spoken.say(FOUND_WORDS[source.read_level])})"
-            for key, source in cited.items()
-            if key in used and source.read_level != "own"
-        ),
-        key=str.casefold,
-    )
+    listed = [source for key, source in cited.items() if key in used and source.read_level != "own"]
+    lines = [
+        f"- {long_name(source, spoken)} ({spoken.say(FOUND_WORDS[source.read_level])})"
+        + (f" <{source.link}>" if source.link else "")
+        for source in listed
+    ]
+    lines.sort(key=str.casefold)
     return f"## {SOURCES[spoken.code]}\n\n" + "\n".join(lines) + "\n"
 
 
