@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,10 +12,21 @@ from sphinx.application import Sphinx
 
 from biotica.cli import main
 from biotica.gut.readers.registry import PAIRED, READERS, REFUSED
+from biotica.knowledge.cited import Cited, read_cited
 from biotica.knowledge.claims import GRADES, Claim, count_claims, read_claims
+from biotica.knowledge.glossary import read_glossary
 from biotica.knowledge.tsv import cells_of
 from biotica.provenance import KNOWLEDGE_VERSION
-from biotica.report.claims import CITED_WORDS, FOUND_WORDS, GRADE_WORDS, STATE_WORDS, in_language
+from biotica.report.claims import (
+    CITED_WORDS,
+    FOUND_WORDS,
+    GRADE_WORDS,
+    STATE_WORDS,
+    in_language,
+    long_name,
+    short_name,
+    sources_of,
+)
 from biotica.report.codes import FORMATS
 from biotica.report.language import Language, language
 
@@ -24,12 +35,18 @@ LEADS = {
     "en": (
         "Two Dutch articles are the source of this project. Each thing that they say has a row here: in our"
         " own words, with what we found, a grade, the kind of source that the article names, and what biotica"
-        " makes of it in this version. Nothing on this page is advice."
+        " makes of it in this version. The grade is about what the article says: supported, mixed, weak,"
+        " wrong or hype; a neutral fact or step has no grade of truth. A row is *built* when what it asks for"
+        " works, or when it is an entry whose source we read; *thin* when it works and is not yet good"
+        " enough. Nothing on this page is advice."
     ),
     "nl": (
         "Twee Nederlandse artikelen zijn de bron van dit project. Alles wat ze zeggen heeft hier een rij: in"
         " onze eigen woorden, met wat wij vonden, een oordeel, het soort bron dat het artikel noemt, en wat"
-        " biotica er in deze versie mee doet. Niets op deze pagina is advies."
+        " biotica er in deze versie mee doet. Het oordeel gaat over wat het artikel zegt: onderbouwd,"
+        " gemengd, zwak, onjuist of overdreven; een neutraal feit of een stap krijgt geen oordeel. Een rij is"
+        " *gebouwd* als werkt wat zij vraagt, of als zij een regel is waarvan wij de bron lazen; *dun* als"
+        " het werkt en nog niet goed genoeg is. Niets op deze pagina is advies."
     ),
 }
 ARTICLES = {
@@ -40,6 +57,13 @@ COLUMNS = {
     "en": ("id", "the article says", "we found", "grade", "the article cites", "sources", "state"),
     "nl": ("id", "het artikel zegt", "wij vonden", "oordeel", "het artikel noemt", "bronnen", "stand"),
 }
+COUNTS = {"en": "The register in numbers", "nl": "Het register in cijfers"}
+TOTAL = {"en": "together", "nl": "samen"}
+HOW_READ = {"en": "How the best source of a row was read", "nl": "Hoe de beste bron van een rij gelezen is"}
+WHAT_CITED = {"en": "What the articles name as their source", "nl": "Wat de artikelen als bron noemen"}
+WORDS = {"en": "Words", "nl": "Woorden"}
+WORD_COLUMNS = {"en": ("word", "meaning", "source"), "nl": ("woord", "betekenis", "bron")}
+SOURCES = {"en": "Sources", "nl": "Bronnen"}
 COUNTED = ("read_level", "status")
 
 
@@ -54,36 +78,90 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell(text) for text in line) + " |" for line in lines) + "\n"
 
 
-def claim_row(claim: Claim, spoken: Language) -> tuple[str, ...]:
+def linked(source: Cited, spoken: Language) -> str:
+    """Name a source shortly, as a link where its address is known."""
+    name = short_name(source, spoken)
+    return f"[{name}]({source.link})" if source.link else name
+
+
+def claim_row(claim: Claim, cited: Mapping[str, Cited], spoken: Language) -> tuple[str, ...]:
     """Give one claim as the cells of a row."""
-    reason = in_language(claim, "reason", spoken)
-    state = spoken.say(STATE_WORDS[claim.state]) + (f": {reason}" if reason else f": {claim.feature}")
-    sources = ", ".join(claim.source) + f" ({spoken.say(FOUND_WORDS[claim.read_level])})"
+    about = in_language(claim, "reason" if claim.state == "refused" else "feature", spoken)
+    sources = "; ".join(linked(source, spoken) for source in sources_of(claim, cited))
     return (
         claim.id,
         in_language(claim, "says", spoken),
         in_language(claim, "finding", spoken),
         spoken.say(GRADE_WORDS[claim.grade]),
         spoken.say(CITED_WORDS[claim.cited_kind]),
-        sources.strip(),
-        state,
+        f"{sources} ({spoken.say(FOUND_WORDS[claim.read_level])})".strip(),
+        f"{spoken.say(STATE_WORDS[claim.state])}: {about}",
     )
+
+
+def counts_section(claims: Sequence[Claim], spoken: Language) -> str:
+    """Count the claims by state and grade, by how their sources were read, and by what the articles name."""
+    code = spoken.code
+    counted = [(spoken.say(STATE_WORDS[state]), row) for state, row in count_claims(claims).items()]
+    total = {grade: sum(row[grade] for _words, row in counted) for grade in GRADES}
+    head = ("", *(spoken.say(GRADE_WORDS[grade]) for grade in GRADES), TOTAL[code])
+    rows: list[tuple[str, ...]] = [
+        (words, *(str(row[grade]) for grade in GRADES), str(sum(row.values())))
+        for words, row in [*counted, (TOTAL[code], total)]
+    ]
+    read = Counter(claim.read_level for claim in claims)
+    named = Counter(claim.cited_kind for claim in claims)
+    return "\n".join(
+        [
+            f"## {COUNTS[code]}\n",
+            table(head, rows),
+            table(
+                (HOW_READ[code], ""), [(spoken.say(FOUND_WORDS[key]), str(read[key])) for key in FOUND_WORDS]
+            ),
+            table(
+                (WHAT_CITED[code], ""),
+                [(spoken.say(CITED_WORDS[key]), str(named[key])) for key in CITED_WORDS],
+            ),
+        ]
+    )
+
+
+def words_section(cited: Mapping[str, Cited], spoken: Language) -> str:
+    """Explain the words."""
+    code = spoken.code
+    rows: list[tuple[str, ...]] = [
+        (
+            str(getattr(term, f"term_{code}")),
+            str(getattr(term, f"meaning_{code}")),
+            linked(cited[term.source], spoken),
+        )
+        for term in read_glossary()
+    ]
+    return f"## {WORDS[code]}\n\n" + table(WORD_COLUMNS[code], rows)
+
+
+def sources_section(claims: Sequence[Claim], cited: Mapping[str, Cited], spoken: Language) -> str:
+    """List every source of a claim once, by its name."""
+    used = {key for claim in claims for key in claim.source}
+    listed = [source for key, source in cited.items() if key in used and source.read_level != "own"]
+    lines = [
+        f"- {long_name(source, spoken)} ({spoken.say(FOUND_WORDS[source.read_level])})"
+        + (f" <{source.link}>" if source.link else "")
+        for source in listed
+    ]
+    lines.sort(key=str.casefold)
+    return f"## {SOURCES[spoken.code]}\n\n" + "\n".join(lines) + "\n"
 
 
 def claims_page(code: str) -> str:
     """Write the page about all claims in a language."""
     spoken = language(code)
-    claims = list(read_claims().values())
-    counts = count_claims(claims)
-    head = ("", *(spoken.say(GRADE_WORDS[grade]) for grade in GRADES), "")
-    rows: list[tuple[str, ...]] = [
-        (spoken.say(STATE_WORDS[state]), *(str(row[grade]) for grade in GRADES), str(sum(row.values())))
-        for state, row in counts.items()
-    ]
-    sections = [f"# {TITLES[code]}\n\n{LEADS[code]}\n", table(head, rows)]
+    claims, cited = list(read_claims().values()), read_cited()
+    sections = [f"# {TITLES[code]}\n\n{LEADS[code]}\n", counts_section(claims, spoken)]
     for letter, names in ARTICLES.items():
-        chosen = [claim_row(claim, spoken) for claim in claims if claim.id.startswith(letter)]
+        chosen = [claim_row(claim, cited, spoken) for claim in claims if claim.id.startswith(letter)]
         sections += [f"## {names[code]}\n", table(COLUMNS[code], chosen)]
+    sections += [words_section(cited, spoken), sources_section(claims, cited, spoken)]
     return "\n".join(sections)
 
 

@@ -289,8 +289,11 @@ def evidence(claim: str | None) -> None:
 
     Without CLAIM: how many claims there are per state and grade.
     """
+    from dataclasses import asdict
+
+    from biotica.knowledge.cited import read_cited
     from biotica.knowledge.claims import count_claims, find_claim, read_claims
-    from biotica.report.claims import claim_counts_text, claim_text
+    from biotica.report.claims import claim_counts_text, claim_text, sources_of
 
     claims = read_claims()
     if claim is None:
@@ -298,7 +301,9 @@ def evidence(claim: str | None) -> None:
         show({"claims": len(claims), "counts": counts}, lambda: claim_counts_text(counts, asked_language()))
         return
     found = find_claim(claims, claim)
-    show(found.model_dump(mode="json"), lambda: claim_text(found, asked_language()))
+    cited = read_cited()
+    told = found.model_dump(mode="json") | {"sources": [asdict(one) for one in sources_of(found, cited)]}
+    show(told, lambda: claim_text(found, cited, asked_language()))
 
 
 @main.command()

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from biotica.errors import InputError, _
 from biotica.knowledge.load import load
-from biotica.knowledge.records import Key, Listed, OptionalInt, Row
+from biotica.knowledge.records import Key, Listed, Row
 from biotica.knowledge.tsv import Place, read_rows
 
 Grade = Literal["S", "M", "W", "X", "N"]
@@ -19,8 +19,10 @@ State = Literal["built", "thin", "planned", "refused"]
 Room = Literal[
     "engine", "ferment", "gut", "label", "diary", "permit", "advise", "report", "knowledge", "app", "store"
 ]
-Found = Literal["abstract", "secondary", "memory", "none"]
-CitedKind = Literal["none", "review", "trial", "shop", "blog", "advert"]
+Found = Literal["full", "abstract", "secondary", "own", "none"]
+CitedKind = Literal[
+    "none", "source_list", "unnamed_study", "stories", "review", "trial", "shop", "blog", "advert"
+]
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 STATES: tuple[State, ...] = get_args(State)
@@ -35,13 +37,15 @@ class Claim(Row):
     grade : str
         S supported, M mixed, W weak, X wrong or hype, N neutral fact or procedure: of what the article says.
     state : str
-        Of `feature`, in this version.
+        Of `feature`, in this version. A graded entry of the knowledge is built once a source was read.
     source : tuple of str
-        Keys of the tables of sources; empty = no source was read.
+        Keys of `biotica.knowledge.cited.read_cited`; empty = none was found, and the finding says so.
     read_level : str
-        How the sources of the finding were read; ``memory`` and ``none`` are never shown as evidence.
+        How the best read source was read. ``own`` = all follows from a calculation or a rule of biotica,
+        which is no evidence; ``none`` = no source.
     cited_kind : str
-        Kind of source that the article itself names.
+        Kind of source that the article itself names: ``unnamed_study`` = it speaks of research and does not
+        say which, ``source_list`` = only in a list at the end, for the whole article.
     reason_en, reason_nl : str
         Why nothing is made of it; only where `state` is ``refused``.
     """
@@ -51,6 +55,7 @@ class Claim(Row):
     grade: Grade
     state: State
     feature: Key
+    feature_nl: Key
     says_en: Key
     says_nl: Key
     finding_en: Key
@@ -69,22 +74,18 @@ class Claim(Row):
 
     @model_validator(mode="after")
     def _what_was_read_has_a_source(self) -> Self:
-        if self.read_level == "abstract" and not self.source:
-            raise ValueError("what was read has a source")
-        if self.source and self.read_level in ("memory", "none"):
-            raise ValueError("a finding with a source was read in some way")
+        own = [key for key in self.source if key.startswith("own:")]
+        if (self.read_level == "none") == bool(self.source):
+            raise ValueError("what was read has a source, and what has none was not read")
+        if self.source and (self.read_level == "own") != (len(own) == len(self.source)):
+            raise ValueError("what rests on biotica alone is 'own', and nothing else is")
         return self
 
-
-class ClaimSource(Row):
-    """A source that only claims cite; `what` says in our words what it is."""
-
-    key: Key
-    doi: str = ""
-    pmid: str = ""
-    year: OptionalInt = None
-    what: Key
-    read_level: Found
+    @model_validator(mode="after")
+    def _a_built_entry_was_read(self) -> Self:
+        if (self.room, self.state) == ("knowledge", "built") and self.read_level not in ("full", "abstract"):
+            raise ValueError("an entry of the knowledge is built once a source was read")
+        return self
 
 
 def read_claims(folder: Place | None = None) -> Mapping[str, Claim]:
@@ -107,12 +108,6 @@ def read_claims(folder: Place | None = None) -> Mapping[str, Claim]:
     """
     rows = read_rows((folder or load().folder) / "claims.tsv", Claim)
     return MappingProxyType({row.id: row for row in rows})
-
-
-def read_claim_sources(folder: Place | None = None) -> Mapping[str, ClaimSource]:
-    """Read the sources that only claims cite; folder and errors as for `read_claims`."""
-    rows = read_rows((folder or load().folder) / "claim_sources.tsv", ClaimSource)
-    return MappingProxyType({row.key: row for row in rows})
 
 
 def find_claim(claims: Mapping[str, Claim], wanted: str) -> Claim:
