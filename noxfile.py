@@ -55,8 +55,19 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("3.3 traps of names", ("pytest", "-q", "tests/unit/test_name_traps.py"), "tests/unit"),
     ("3.4 speed of reading", ("pytest", "-s", "benchmarks/test_reader_speed.py"), "benchmarks"),
     ("4.1 the permit on 2,000 persons", ("validation/permit_people.py",), "validation/permit_people.py"),
+    (
+        "4.2 the open labels, and 200 written by others",
+        ("validation/labels.py", "../shared/data/labels/labels_open.jsonl", "validation/written/labels.jsonl"),
+        "validation/labels.py",
+    ),
+    (
+        "4.2 labels spoilt and decorated",
+        ("pytest", "-q", "tests/unit/test_label_mutations.py"),
+        "tests/unit/test_label_mutations.py",
+    ),
+    ("4.3 words", ("validation/words.py", "validation/written/words.jsonl"), "validation/words.py"),
 )
-"""Show line, words for Python, and the path without which it is not there yet; 2.8 stands in `full`."""
+"""Show line, words for Python, and the path without which it is not there yet; 2.8 and 4.4 stand in `full`."""
 
 
 def python(session: nox.Session, *words: str) -> None:
@@ -133,6 +144,8 @@ def full(session: nox.Session) -> None:
     python(session, "scripts/demo.py", "--cold")
     session.log("2.8 tables, and pages with their counts")
     program(session, "biotica", "data", "check")
+    session.log("4.4 the register by state and grade")
+    program(session, "biotica", "evidence")
     docs(session)
     left_out.append("macOS and Windows: not tried")
     session.log("left out:\n  " + "\n  ".join(left_out))
