@@ -56,8 +56,12 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("3.4 speed of reading", ("pytest", "-s", "benchmarks/test_reader_speed.py"), "benchmarks"),
     ("4.1 the permit on 2,000 persons", ("validation/permit_people.py",), "validation/permit_people.py"),
     (
-        "4.2 the open labels, and 200 written by others",
-        ("validation/labels.py", "../shared/data/labels/labels_open.jsonl", "validation/written/labels.jsonl"),
+        "4.2 open labels, and 200 by others",
+        (
+            "validation/labels.py",
+            "../shared/data/labels/labels_open.jsonl",
+            "validation/written/labels.jsonl",
+        ),
         "validation/labels.py",
     ),
     (
@@ -67,7 +71,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     ("4.3 words", ("validation/words.py", "validation/written/words.jsonl"), "validation/words.py"),
 )
-"""Show line, words for Python, and the path without which it is not there yet; 2.8 and 4.4 stand in `full`."""
+"""Show line, words for Python, and the path without which it is not there yet; 2.8, 4.4: see `full`."""
 
 
 def python(session: nox.Session, *words: str) -> None:
