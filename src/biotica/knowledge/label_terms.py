@@ -1,0 +1,140 @@
+"""The words of labels, Dutch and English, in groups: what a capsule, a lysate or a warning is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from biotica.knowledge.records import Key, Row
+from biotica.knowledge.things import read_things
+from biotica.knowledge.tsv import Place
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"'{pattern}' is no pattern: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class LabelTerm(Row):
+    """One meaning, and the words for it.
+
+    Parameters
+    ----------
+    nl, en : tuple of str
+        Regular expressions over the text in lower case without accents; each stands for whole words.
+    bulk : bool
+        Of a fibre: hardly fermented.
+    """
+
+    id: Key
+    nl: tuple[Pattern, ...] = ()
+    en: tuple[Pattern, ...] = ()
+    bulk: bool = False
+
+
+class TermGroup(Row):
+    """Terms of one sort; where two fit, the first one counts."""
+
+    id: Key
+    note: Key
+    terms: Annotated[tuple[LabelTerm, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A term found in a text.
+
+    Parameters
+    ----------
+    start, end : int
+        Characters of the text, end not included.
+    """
+
+    id: str
+    start: int
+    end: int
+
+
+class Terms:
+    """One group, ready to search with."""
+
+    def __init__(self, group: TermGroup) -> None:
+        self.ids = tuple(term.id for term in group.terms)
+        self.bulk = frozenset(term.id for term in group.terms if term.bulk)
+        self._patterns = {term.id: whole_words((*term.nl, *term.en)) for term in group.terms}
+
+    def hits(self, folded: str) -> tuple[Hit, ...]:
+        """Find every term in a folded text, in its order; of two that overlap, the longer one.
+
+        Parameters
+        ----------
+        folded : str
+            Lower case, without accents.
+        """
+        every = [
+            Hit(id=name, start=match.start(), end=match.end())
+            for name, pattern in self._patterns.items()
+            for match in pattern.finditer(folded)
+        ]
+        every.sort(key=lambda hit: (hit.start, hit.start - hit.end))
+        return tuple(_apart(every))
+
+    def first(self, folded: str) -> str | None:
+        """Name the first term of the group, in the group's order, that the text holds."""
+        return next((name for name in self.ids if self.says(name, folded)), None)
+
+    def says(self, name: str, folded: str) -> bool:
+        """Tell whether a text holds a term."""
+        return self._patterns[name].search(folded) is not None
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """Give the pattern of one term."""
+        return self._patterns[name]
+
+    @property
+    def source(self) -> str:
+        """One expression for any term of the group, to build others with."""
+        return "|".join(pattern.pattern for pattern in self._patterns.values())
+
+
+def _apart(hits: list[Hit]) -> Iterator[Hit]:
+    end = -1
+    for hit in hits:
+        if hit.start >= end:
+            end = hit.end
+            yield hit
+
+
+def whole_words(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile patterns so that each stands for whole words of a folded text."""
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9])")
+
+
+def read_label_terms(folder: Place) -> Mapping[str, Terms]:
+    """Read every group below a folder.
+
+    Raises
+    ------
+    BadRow
+        If a file is wrong.
+    """
+    return MappingProxyType({group.id: Terms(group) for group in read_things(folder, TermGroup)})
+
+
+@cache
+def label_terms() -> Mapping[str, Terms]:
+    """Group id to the terms that ship with biotica."""
+    return read_label_terms(files("biotica") / "data" / "label_terms")

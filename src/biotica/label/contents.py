@@ -1,0 +1,235 @@
+"""What is in a product besides organisms: fibres, metabolites, sugars, allergens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from biotica.knowledge.label_terms import Hit, Terms
+from biotica.label.amounts import Weighed, masses, number
+from biotica.label.label import Fibre, Substance
+from biotica.label.portions import Doses
+from biotica.label.printed import Printed
+
+_REACH = 55
+_NOT_IN_IT = re.compile(
+    r"(?:geen|zonder|vrij van|without|free from|free of|contains no|no|not|niet|nor|noch|nooit)[^.;:\n]{0,40}$"
+)
+_FREE = re.compile(r"^(?:-| )?(?:vrij|free|loos|less)(?![a-z])")
+_TRACES = re.compile(
+    r"(?:kan|kunnen|may|might|could)[^.;\n]{0,25}(?:spor\w+|bevatten|contain|traces)[^.\n]*|(?:sporen van|traces? of|spoortjes)[^.;\n]*|(?:gemaakt|geproduceerd|verwerkt|made|produced|packed|manufactured|handle[sd]?|process\w+)[^.;\n]{0,60}(?:fabriek|bedrijf|ruimte|facility|factory|site|plant|line|premises|handles?)[^.\n]*"
+)
+_INGREDIENTS = re.compile(
+    r"(?:(?:overige |andere |other |inactive )?(?:ingredienten|bestanddelen|ingredients?)|hulpstof(?:fen)?|vulstof(?:fen)?|vulmiddel\w*|excipients?|fillers?|draagstof|drager|carriers?|capsule(?:omhulsel|huls|wand)?(?= ?[:(])|capsule shell|omhulsel|bulking agents?|samenstelling|contains|bevat|basis)\s?:\s*[^\n]+(?:\n[^\n:]{1,90})?"
+)
+_OTHERS = re.compile(
+    r"(?:(?:overige|andere|other|inactive) (?:ingredienten|bestanddelen|stoffen|ingredients?|components?)|hulpstof(?:fen)?|vulstof(?:fen)?|vulmiddel\w*|excipients?|fillers?|draagstof|drager|carriers?)\s?[:(]?[^.\n]*(?:\n(?![A-Za-z0-9 ]{2,30}:)[^.\n]{1,90}){0,2}"
+)
+_SUGARS = re.compile(
+    r"(?:waarvan |of which |total |totaal |added |- ?)*(?:suikers?|sugars?)(?![a-z])(?: ?\([^)]*\))?[ :|,.-]{0,12}(?P<all>(?:(?:<|minder dan |less than )? ?[\d.,]+ ?(?:g|gram)[ |/]{0,12}(?:\([^)]*\)[ |]*)?)+)"
+)
+_GRAMS = re.compile(r"(<|minder dan |less than )? ?([\d.,]*\d) ?g")
+_PER_100 = re.compile(r"per 100 ?(?:g|ml|gram)|/ ?100 ?(?:g|ml)")
+_ADDED = re.compile(r"(?:incl\w*\.?|including|includes|waarvan|bevat|w\.o\.)[^.;\n]{0,12}[\d.,]+ ?g (?:added|toegevoegde?)")
+
+
+def fibres(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tuple[Fibre, ...]:
+    """Find the fibres of a product, with grams a day.
+
+    Parameters
+    ----------
+    terms : Terms
+        The group ``fibres``.
+
+    Returns
+    -------
+    tuple of Fibre
+        Each once. Fibres named among fillers count only with an amount; "without" a fibre is none.
+    """
+    found: dict[str, float | None] = {}
+    others = [match.span() for match in _OTHERS.finditer(text.folded)]
+    for hit in terms.hits(text.folded):
+        if _is_denied(text.folded, hit) or hit.id == "wheat bran" and hit.id in found:
+            continue
+        grams = _grams_a_day(text, hit, doses, lang=lang)
+        if grams is None and any(start <= hit.start < end for start, end in others):
+            continue
+        if found.get(hit.id) is None:
+            found[hit.id] = grams
+    if len(found) == 1 and None in found.values():
+        (name,) = found
+        whole = re.search(r"100 ?%", text.folded)
+        found[name] = doses.grams_a_day() if whole else None
+    return tuple(Fibre(name=name, g_per_day=grams) for name, grams in found.items())
+
+
+def _grams_a_day(text: Printed, hit: Hit, doses: Doses, *, lang: str) -> float | None:
+    mg = _mass_a_day(text, hit, doses, lang=lang)
+    return None if mg is None else mg / 1e3
+
+
+def _mass_a_day(text: Printed, hit: Hit, doses: Doses, *, lang: str) -> float | None:
+    """Mass beside a name, in mg a day: after it, else right before it."""
+    mass = _mass_beside(text.folded, hit, masses(text.folded, lang=lang))
+    if mass is None:
+        return None
+    times = doses.a_day(doses.per(mass.start, mass.end))
+    return None if times is None else mass.most_mg * times
+
+
+def _mass_beside(folded: str, hit: Hit, every: Sequence[Weighed]) -> Weighed | None:
+    for mass in every:
+        between = folded[hit.end : mass.start]
+        if 0 <= mass.start - hit.end <= _REACH and not re.search(r"[.;](?:\s|$)|\d|,\s*[a-z]{4,}|\b(?:en|and|met|with|per)\b", re.sub(r"\([^)]*\)", "", between)):
+            return mass
+    before = [mass for mass in every if 0 <= hit.start - mass.end <= 30 and re.fullmatch(r"[\s(]*(?:(?:aan|of|van|pure|puur|organic|biologische?|native|natural|de|het|the|als|as|soluble|oplosbare|prebiotic|prebiotische|fibre|vezel|zuivere?|partially|kortketen|pharmaceutical|grade)[\s-]*)*", folded[mass.end : hit.start])]
+    return before[-1] if before else None
+
+
+def metabolites(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tuple[Substance, ...]:
+    """Find the metabolites of a product that have an amount, with mg a day.
+
+    Notes
+    -----
+    A salt and the acid that it provides are one substance: the one named first with an amount counts, and
+    "providing ... mg butyric acid" is not a second one.
+    """
+    found: dict[str, float | None] = {}
+    for hit in terms.hits(text.folded):
+        before = text.folded[max(0, hit.start - 45) : hit.start]
+        if _is_denied(text.folded, hit) or re.search(r"provid\w*|lever\w*|equivalent|overeenkom\w*|corresponding|=|(?:approx|ca|circa)[^.;]{0,20}$|wa(?:ar)?van|of which|maken|maakt|make|produce|produc|vormen|vormt", before):
+            continue
+        amount = _mass_a_day(text, hit, doses, lang=lang)
+        if found.get(hit.id) is None:
+            found[hit.id] = amount
+    general = {"butyrate", "propionate", "acetate"}
+    if any(amount is not None for amount in found.values()):
+        found = {name: amount for name, amount in found.items() if amount is not None}
+    elif len(found) > 1:
+        found = {name: amount for name, amount in found.items() if name not in general} or found
+    return tuple(Substance(name=name, mg_per_day=amount) for name, amount in found.items())
+
+
+def _is_denied(folded: str, hit: Hit) -> bool:
+    before = folded[max(0, hit.start - 45) : hit.start]
+    return _NOT_IN_IT.search(before) is not None or _FREE.match(folded[hit.end : hit.end + 6]) is not None
+
+
+def declared(text: Printed, terms: Terms) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tell the allergens that are in it, and those that may be there as traces.
+
+    Parameters
+    ----------
+    terms : Terms
+        The group ``allergens``.
+
+    Returns
+    -------
+    (tuple of str, tuple of str)
+        Contained: named in a list of ingredients or after "contains", or in capitals. Traces: after "may contain".
+    """
+    traces = [match.span() for match in _TRACES.finditer(text.folded)]
+    lists = [match.span() for match in _ingredient_lists(text.folded)]
+    contained: list[str] = []
+    possible: list[str] = []
+    for hit in terms.hits(text.folded):
+        if _is_denied(text.folded, hit):
+            continue
+        if any(start <= hit.start < end for start, end in traces):
+            possible.append(hit.id)
+        elif any(start <= hit.start < end for start, end in lists) or _in_capitals(text.text, hit):
+            contained.append(hit.id)
+    kept = tuple(dict.fromkeys(contained))
+    return kept, tuple(name for name in dict.fromkeys(possible) if name not in kept)
+
+
+_LISTS = re.compile(
+    r"(?:ingredienten|ingredients?|bestanddelen|samenstelling|contains|bevat|allergen\w*(?: information| informatie)?|allergie-?informatie|hulpstof(?:fen)?|vulstof(?:fen)?|excipients?|fillers?|carriers?|drager|draagstof|capsule(?:omhulsel|huls|wand| shell)?)\s?(?:\([^)]{0,30}\))?\s?[:.]?\s[^.\n]*(?:\.(?=\d)[^.\n]*)*(?:\n(?![^\n:]{2,40}:)[^.\n]{3,}(?:\.(?=\d)[^.\n]*)*){0,5}"
+)
+
+
+def _ingredient_lists(folded: str) -> Iterator[re.Match[str]]:
+    yield from _LISTS.finditer(folded)
+
+
+def _in_capitals(text: str, hit: Hit) -> bool:
+    """Whether an allergen stands out in capitals where the words around it do not."""
+    word = re.sub(r"[^A-Za-z]", "", text[hit.start : hit.end])
+    around = re.sub(r"[^A-Za-z]", "", text[max(0, hit.start - 40) : hit.start] + text[hit.end : hit.end + 40])
+    capitals = sum(letter.isupper() for letter in word) >= max(3, len(word) - 9)
+    return capitals and any(letter.isupper() for letter in word[-3:]) and sum(letter.islower() for letter in around) > 0.5 * len(around)
+
+
+def names_other_ingredients(text: Printed, carriers: Terms) -> bool:
+    """Whether the label names its other ingredients or its carrier."""
+    if _OTHERS.search(text.folded) or _INGREDIENTS.search(text.folded):
+        return True
+    return any(carriers.says("carrier", part) for part in re.findall(r"(?:capsule|shell|omhulsel|drager|basis)\s?[:(][^.;\n]*", text.folded))
+
+
+def has_added_sugar(text: Printed, ingredients: Terms) -> bool:
+    """Whether sugar, syrup or juice concentrate is an ingredient."""
+    if _ADDED.search(text.folded):
+        return not re.search(r"(?:incl\w*\.?|including|includes|waarvan)[^.;\n]{0,12} 0 ?g (?:added|toegevoegd)", text.folded)
+    for part in _ingredient_lists(text.folded):
+        for match in ingredients.pattern("added_sugar").finditer(part[0]):
+            hit = Hit(id="added_sugar", start=part.start() + match.start(), end=part.start() + match.end())
+            if not _is_denied(text.folded, hit) and not _is_a_number(text.folded, hit):
+                return True
+    return False
+
+
+def _is_a_number(folded: str, hit: Hit) -> bool:
+    """Whether the word is a line of the nutrition table, not an ingredient."""
+    return re.match(r"s?[ :|.-]*[<\d]", folded[hit.end : hit.end + 8]) is not None or folded[max(0, hit.start - 9) : hit.start].strip() in {"waarvan", "of which", "which"}
+
+
+def sugars(text: Printed, doses: Doses, *, lang: str, names_others: bool, added: bool) -> tuple[float | None, float | None]:
+    """Tell sugars in g a day, and per 100 g or ml, as printed.
+
+    Returns
+    -------
+    (float or None, float or None)
+        A day's: from the column of a portion; 0 where other ingredients are named and none is a sugar; None =
+        not known.
+    """
+    row = _SUGARS.search(text.folded)
+    if row is None:
+        return (0.0, None) if names_others and not added else (None, None)
+    values = [number(found[1], lang=_decimal(found[1], lang)) for found in _GRAMS.findall(row["all"])]
+    per_100 = _PER_100.search(text.folded)
+    if len(values) > 1:
+        hundred, portion = (values[0], values[1]) if per_100 else (None, values[0])
+        return portion * _portions_a_day(doses), hundred
+    if per_100 is None:
+        return values[0] * _portions_a_day(doses), None
+    grams = doses.grams_a_day()
+    portion_g = _portion_of_100(text.folded)
+    if grams is None and portion_g is not None:
+        grams = portion_g * _portions_a_day(doses)
+    return (None if grams is None else values[0] * grams / 100.0), values[0]
+
+
+def _decimal(printed: str, lang: str) -> str:
+    """Grams of sugar never run into thousands: any single separator is a decimal one."""
+    return "en" if "." in printed else "nl"
+
+
+def _portion_of_100(folded: str) -> float | None:
+    match = re.search(r"per (?:flesje|flesje|bottle|pot|portie|portion|serving|shot|beker|glas|glass|can|blikje)[^.\n]{0,8}\(? ?(\d+) ?(?:ml|g)", folded)
+    return float(match[1]) if match else None
+
+
+def _portions_a_day(doses: Doses) -> float:
+    if doses.daily is None:
+        return 1.0
+    if doses.serving is not None and doses.serving.word == doses.daily.word:
+        return doses.daily.most / doses.serving.count
+    if doses.daily.word in {"g", "ml", "drops", "capsule", "tablet", "gummy"}:
+        return 1.0
+    return doses.daily.most
+
+
+def marks_of(hits: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Turn found terms into flags."""
+    return frozenset(flag for flags in hits.values() for flag in flags)

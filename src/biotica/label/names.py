@@ -1,0 +1,180 @@
+"""Names of microbes in running text, in full or shortened, also as a photo spoils them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from biotica.knowledge.load import load
+from biotica.knowledge.names import default_names
+from biotica.label.printed import Printed
+
+_SPECIES_RANKS = frozenset({"species", "subspecies", "variety", "strain"})
+_SPOILT = str.maketrans({"1": "l", "0": "o", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b"})
+_RANK = r"(?:subsp(?:ecies)?|ssp|subs|sub|var|subsp ecies)\.?"
+_WORD = re.compile(r"[a-z0-9|!]+")
+_NAME = re.compile(
+    rf"(?<![a-z0-9])(?P<genus>[a-z0-9|!]{{4,24}}|[a-z]{{1,3}}(?=[. ]))(?P<dot>\.)?\s{{0,3}}"
+    rf"(?P<epithet>[a-z0-9|!]{{4,20}})(?:\s{{1,2}}{_RANK}\s{{0,2}}(?P<sub>[a-z0-9|!]{{4,20}}))?(?![a-z0-9])"
+)
+_MORE = re.compile(r"\s*(?:,|;|/|&|\+|\ben\b|\band\b)\s*(?P<epithet>[a-z0-9|!]{4,20})(?![a-z0-9])")
+_LATIN = re.compile(r"(?:[iu]s|um|ii?|ae|a|ens|ans|es|or|ri)$")
+_NO_EPITHET = frozenset(
+    "bacterium bacteria strains strain species stammen stam cultures culture culturen cultuur capsules complex blend group spore spores cells "
+    "cellen bacterien lysaat lysate soorten mix extract extracten fermentum_ total totaal levende live formula basis probiotica postbiotica "
+    "postbiotics probiotics prebiotica aantal genus via data plus".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """A microbe named in a text: the characters, the name as printed, and the species' name of today."""
+
+    start: int
+    end: int
+    printed: str
+    current: str
+
+
+def plain(word: str) -> str:
+    """Give the form in which words are compared: look-alike letters made one."""
+    return word.translate(_SPOILT).replace("rn", "m").replace("vv", "w")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """What names are made of, in the form of `plain`."""
+
+    genera: Mapping[str, str]
+    of_genus: Mapping[str, Mapping[str, str]]
+    of_initial: Mapping[tuple[str, str], frozenset[str]]
+
+
+@cache
+def _known() -> _Known:
+    knowledge = load()
+    full = {row.taxon for row in knowledge.taxa.values() if row.rank in _SPECIES_RANKS}
+    for synonym in knowledge.synonyms.values():
+        if synonym.rank in _SPECIES_RANKS and synonym.confidence != "unsure":
+            full |= {synonym.old, synonym.new}
+    genera: dict[str, str] = {}
+    of_genus: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    of_initial: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in sorted(full):
+        words = re.findall(r"[A-Za-z]+", name)
+        if len(words) < 2 or not words[0][0].isupper() or not words[1].islower():
+            continue
+        genus, epithet = plain(words[0].lower()), plain(words[1])
+        genera[genus] = words[0]
+        of_genus[genus].setdefault(epithet, words[1])
+        if len(words) == 2:
+            of_initial[words[0][0].lower(), epithet].add(f"{words[0]} {words[1]}")
+    return _Known(
+        genera=MappingProxyType(genera),
+        of_genus=MappingProxyType({genus: MappingProxyType(found) for genus, found in of_genus.items()}),
+        of_initial=MappingProxyType({key: frozenset(found) for key, found in of_initial.items()}),
+    )
+
+
+def named_microbes(text: Printed) -> tuple[Named, ...]:
+    """Find every microbe that a text names, down to species.
+
+    Parameters
+    ----------
+    text : Printed
+        Tidied text.
+
+    Returns
+    -------
+    tuple of Named
+        In the order of the text. A shortened genus counts only where genus and epithet fit one species of our
+        tables; a genus alone, or "lactic acid bacteria", is no name of a species.
+    """
+    return tuple(_apart(_named(text)))
+
+
+def _named(text: Printed) -> Iterator[Named]:
+    folded = text.folded
+    position = 0
+    while (match := _NAME.search(folded, position)) is not None:
+        full = _full_name(match)
+        if full is None:
+            position = match.start() + max(1, len(match["genus"]))
+            continue
+        genus, species = full
+        end = match.end() if match["sub"] else match.end("epithet")
+        yield _one(text, match.start(), end, species)
+        position = end
+        while (more := _MORE.match(folded, position)) is not None:
+            epithet = _known().of_genus.get(plain(genus.lower()), {}).get(plain(more["epithet"]))
+            if epithet is None:
+                break
+            yield _one(text, more.start("epithet"), more.end("epithet"), f"{genus} {epithet}")
+            position = more.end("epithet")
+
+
+def _one(text: Printed, start: int, end: int, species: str) -> Named:
+    words = species.split()
+    rank = "species" if len(words) == 2 else "subspecies"
+    current = default_names().resolve(species, rank=rank).name
+    return Named(start=start, end=end, printed=" ".join(text.text[start:end].split()), current=current)
+
+
+def _full_name(match: re.Match[str]) -> tuple[str, str] | None:
+    """Genus and full name behind a match; None = these two words are no name."""
+    known = _known()
+    genus, epithet = plain(match["genus"]), plain(match["epithet"])
+    sub = match["sub"]
+    if genus not in known.genera and match["genus"].isalpha() and _new_epithet(match["epithet"]):
+        name = match["genus"].capitalize()
+        if default_names().resolve(name, rank="genus").is_mapped:
+            return name, _with_rank(f"{name} {match['epithet']}", match, sub)
+    if genus in known.genera:
+        epithet_name = known.of_genus[genus].get(epithet) or _new_epithet(match["epithet"])
+        if epithet_name is None:
+            return None
+        return known.genera[genus], _with_rank(f"{known.genera[genus]} {epithet_name}", match, sub)
+    if len(match["genus"]) > 3 or not (match["dot"] or len(match["genus"]) <= 2):
+        return None
+    fitting = [
+        name
+        for name in known.of_initial.get((match["genus"][0], epithet), ())
+        if name.lower().startswith(match["genus"]) or match["genus"] in _short_forms(name)
+    ]
+    current = {default_names().resolve(name, rank="species").name for name in fitting}
+    if len(current) != 1:
+        return None
+    name = min(fitting)
+    return name.split()[0], _with_rank(name, match, sub)
+
+
+def _short_forms(name: str) -> Iterable[str]:
+    """Other shortenings of a genus that are in use: Lb., Lc., Ln., Bif., St."""
+    return {"Lactobacillus": ("lb",), "Lactococcus": ("lc",), "Leuconostoc": ("ln", "leuc"), "Bifidobacterium": ("bb", "bif"), "Streptococcus": ("str", "st")}.get(
+        name.split()[0], ()
+    )
+
+
+def _new_epithet(word: str) -> str | None:
+    """A word after the full name of a genus that looks like an epithet and is not in our tables."""
+    return word if word.isalpha() and len(word) > 4 and word not in _NO_EPITHET and _LATIN.search(word) else None
+
+
+def _with_rank(species: str, match: re.Match[str], sub: str | None) -> str:
+    if not sub:
+        return species
+    rank = "var." if "var" in match[0][match.end("epithet") - match.start() :] else "subsp."
+    genus = plain(species.split()[0].lower())
+    return f"{species} {rank} {_known().of_genus.get(genus, {}).get(plain(sub), sub)}"
+
+
+def _apart(names: Iterable[Named]) -> Iterator[Named]:
+    end = -1
+    for name in names:
+        if name.start >= end:
+            end = name.end
+            yield name

@@ -1,0 +1,92 @@
+"""The text of a label, tidied: one kind of dash, digit and multiplication sign, and a folded twin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+LONGEST = 20_000
+"""Characters; a label with its leaflet has a few thousand (assumed)."""
+
+_SIGNS = str.maketrans(
+    {
+        "×": "x", "✕": "x", "∗": "x", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "‘": "'", "’": "'",
+        "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": "  ",
+        "\u00ad": "", "®": "", "™": "", "©": "", "µ": "u", "μ": "u", "β": "b", "¦": "|", "│": "|", "\r": "\n",
+        "•": "\n", "▪": "\n", "●": "\n", "◦": "\n", "■": "\n", "►": "\n", "✓": "\n", "✔": "\n", "…": "...",
+    }
+)  # fmt: skip
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = re.compile(r"(?<=10)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_FOOTNOTES = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_SPLIT_WORD = re.compile(r"(?<=[A-Za-zÀ-ÿ]{2})-[ ]*\n\s*(?=[a-zà-ÿ]{2})")
+_LEADERS = re.compile(r"(?:\.[ ]?){3,}|_{2,}|·{2,}")
+_TIMES = re.compile(r"(?<=\d)\s?[·*]\s?(?=10\b)")
+_COUNTED = r"(?=[ ]?(?:x\s?1[0O]|miljoen|miljard|mld|mln|biljoen|million|billion|bn\b|mg\b|g\b|ml\b|kve|cfu|%|\d))"
+_OH_FOR_ZERO = re.compile(rf"(?<=\d)[oO]+(?=\d|\b{_COUNTED})", re.IGNORECASE)
+_EL_FOR_ONE = re.compile(r"(?<![\w-])[lI|](?=\d|[oO]\d|\s?x\s?1[0oO]\^?)")
+_OH_IN_TEN = re.compile(r"(?<![\w-])1[oO](?=\^|\s?(?:miljoen|miljard|mld|million|billion|mg|g\b|ml\b|kve|cfu))", re.I)
+_LOST_CARET = re.compile(r"(?<=x )10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))|(?<=x)10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))")
+
+
+@dataclass(frozen=True, slots=False)
+class Printed:
+    """A tidied text.
+
+    Parameters
+    ----------
+    text : str
+        As printed, but with one kind of sign for one thing.
+    """
+
+    text: str
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in lower case without accents, letter for letter as long as `text`."""
+        return "".join(_folded_letter(letter) for letter in self.text)
+
+    def part(self, start: int, end: int) -> Printed:
+        """Cut a part out."""
+        return Printed(self.text[start:end])
+
+
+def printed(text: str) -> Printed:
+    """Tidy a text as pasted or as read from a photo.
+
+    Parameters
+    ----------
+    text : str
+        Any text; what comes after 20 000 characters is left out.
+
+    Returns
+    -------
+    Printed
+        Powers of ten as ``10^9``, words broken at the end of a line joined, signs of a trade mark left out,
+        the letters O and l put right where a count follows. Nothing else is corrected.
+    """
+    text = _RAISED.sub(lambda match: "^" + match[1].translate(_SUPERSCRIPT), text[:LONGEST])
+    text = _FOOTNOTES.sub("", text)
+    text = unicodedata.normalize("NFC", "".join(map(_plain, text))).translate(_SIGNS)
+    text = _SPLIT_WORD.sub("", text)
+    text = _TIMES.sub(" x ", text)
+    text = _LEADERS.sub("  ", text)
+    text = _EL_FOR_ONE.sub("1", _OH_IN_TEN.sub("10", text))
+    text = _OH_FOR_ZERO.sub(lambda match: "0" * len(match[0]), text)
+    return Printed(_LOST_CARET.sub("10^", text))
+
+
+def _plain(letter: str) -> str:
+    """Letters of full width or in a ligature as plain ones; control characters left out."""
+    if letter in "\n\t\r":
+        return letter
+    if unicodedata.category(letter)[0] == "C" and letter != "\u00ad":
+        return ""
+    return unicodedata.normalize("NFKC", letter) if "\ufb00" <= letter <= "\uffff" else letter
+
+
+def _folded_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[0].lower()
+    return base if len(base) == 1 else letter

@@ -1,0 +1,154 @@
+"""What the product is: its kind, its class by rule, its form, and until when its count holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from biotica.knowledge.label_terms import Terms
+from biotica.label.label import Fibre, Form, Guarantee, Organism, ProductClass, ProductKind, Substance
+from biotica.label.portions import Doses
+
+_FORM_OF_PORTION: Mapping[str, Form] = {
+    "capsule": "capsule",
+    "tablet": "tablet",
+    "sachet": "powder",
+    "scoop": "powder",
+    "drops": "drops",
+    "gummy": "gummy",
+}
+_SUPPLEMENT_SIGNS = re.compile(r"capsule|tablet|softgel|sachet|zakje|druppel|drops|gumm|poeder|powder|scoop|maatlepel|maatschep")
+_DRINKS = re.compile(r"kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|siroop|syrup|ampul|ampoule|limonade|kvass|kwas")
+_FOOD_FORMS = re.compile(r"kefir|yog(?:h)?urt|zuurkool|sauerkraut|kimchi|tempeh?|miso|natto|karnemelk|buttermilk|zemelen|bran|muesli|skyr|kwark|quark")
+
+
+def kind_of(folded: str, terms: Terms, doses: Doses) -> ProductKind:
+    """Tell what the label itself says it is: medicine, food or supplement.
+
+    Parameters
+    ----------
+    terms : Terms
+        The group ``product``.
+    """
+    if terms.says("medicine", folded) or re.search(r"(?<![a-z])rx only", folded):
+        return "medicine"
+    if terms.says("supplement", folded):
+        return "supplement"
+    doses_like_pills = doses.daily is not None and doses.daily.word in _FORM_OF_PORTION
+    if terms.says("ferment", folded) and not doses_like_pills and not _pill(folded):
+        return "food"
+    if _nutrition(folded) and not doses_like_pills and not _pill(folded):
+        return "food"
+    return "supplement"
+
+
+def _pill(folded: str) -> bool:
+    return re.search(r"capsules?|tablet|softgel|gumm(?:y|ies)|druppels|sachets?(?! van)|zakjes", folded) is not None
+
+
+def _nutrition(folded: str) -> bool:
+    return re.search(r"voedingswaarde|nutrition|kcal|per 100 ?(?:g|ml)", folded) is not None
+
+
+def form_of(folded: str, kind: ProductKind, portions: Doses, forms: Terms) -> Form | None:
+    """Tell what the product looks like: by its portion, else by the words for it.
+
+    Parameters
+    ----------
+    forms : Terms
+        The group ``form``.
+    """
+    words = [portion.word for portion in portions.portions] + ([portions.daily.word] if portions.daily else [])
+    for form in ("gummy", "capsule", "tablet", "drops"):
+        if any(_FORM_OF_PORTION.get(word) == form for word in words) and kind != "food":
+            return form  # type: ignore[return-value]
+    if kind == "food":
+        return _form_of_food(folded)
+    if any(_FORM_OF_PORTION.get(word) == "powder" for word in words):
+        return "powder"
+    if any(word == "bottle" for word in words) and _DRINKS.search(folded):
+        return "drink"
+    found = forms.first(folded)
+    return found if found is None else _as_form(found)
+
+
+def _as_form(word: str) -> Form:
+    forms: dict[str, Form] = {
+        "gummy": "gummy", "capsule": "capsule", "tablet": "tablet", "drops": "drops", "powder": "powder", "drink": "drink", "food": "food",
+    }  # fmt: skip
+    return forms[word]
+
+
+def _form_of_food(folded: str) -> Form:
+    drink = _DRINKS.search(folded)
+    if re.search(r"(?:starter|ferment|poeder|powder)\b", folded) and re.search(r"sachet|zakje|poeder|powder", folded):
+        return "powder"
+    if drink is None:
+        return "food"
+    if re.search(r"water ?-?kefir|kombucha|shot|flesje|drinkyog|yog(?:h)?urt ?drink|drank", folded):
+        return "drink"
+    return "food" if _FOOD_FORMS.search(folded) else "drink"
+
+
+def guarantee_of(folded: str, terms: Terms, *, is_live: bool) -> Guarantee | None:
+    """Tell until when the count holds; None for a product that is neither live nor a ferment.
+
+    Parameters
+    ----------
+    terms : Terms
+        The group ``guarantee``.
+    """
+    if not is_live:
+        return None
+    found = terms.first(folded)
+    if found == "end_of_shelf_life":
+        return "end_of_shelf_life"
+    return "manufacture" if found == "manufacture" else "none"
+
+
+def class_of(
+    organisms: Sequence[Organism],
+    fibres: Sequence[Fibre],
+    metabolites: Sequence[Substance],
+    *,
+    kind: ProductKind,
+    called_postbiotic: bool,
+    is_ferment: bool,
+    says_live: bool,
+    has_count: bool,
+    bulk: frozenset[str],
+) -> ProductClass:
+    """Tell the class by rule.
+
+    Parameters
+    ----------
+    called_postbiotic, says_live : bool
+        Whether the label calls itself a postbiotic, and whether it says that something in it lives.
+    bulk : frozenset of str
+        Fibres that are hardly fermented.
+
+    Returns
+    -------
+    str
+        ``contradictory`` for a postbiotic that lives; ``unclear`` where it names nothing to go by.
+    """
+    states = {organism.state for organism in organisms}
+    live = "live" in states
+    dead = states & {"inactivated", "lysate", "fermentate"}
+    if kind == "medicine" and "lysate" in states:
+        return "medicine_lysate"
+    if called_postbiotic and (live or (says_live and not organisms)) and not dead:
+        return "contradictory"
+    if live and kind == "food" and is_ferment and not (has_count or any(o.strain for o in organisms)):
+        return "fermented_food"
+    if live:
+        return "synbiotic" if any(fibre.name not in bulk for fibre in fibres) or (fibres and kind != "food") else "probiotic"
+    if dead:
+        return "fermented_food" if kind == "food" and is_ferment else "postbiotic"
+    if kind == "food" and is_ferment and not metabolites:
+        return "fermented_food"
+    if metabolites:
+        return "metabolite"
+    if fibres and not organisms:
+        return "fibre" if all(fibre.name in bulk for fibre in fibres) else "prebiotic"
+    return "unclear"

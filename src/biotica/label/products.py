@@ -1,0 +1,48 @@
+"""Several products on one photo, apart."""
+
+from __future__ import annotations
+
+import re
+
+from biotica.label.printed import Printed
+
+_RULER = re.compile(r"\n\s*(?:[-=_*~#]{3,}|[-=_*~#] ?(?:[-=_*~#] ?){2,})\s*\n")
+_HEADED = re.compile(
+    r"(?:^|\n)\s*[\[(<*]*\s*(?:(?:product|item|label|etiket|foto|photo|artikel|doos|box|pack|pot|fles)\s*(?:[1-9]|[ab])(?![a-z0-9.,])|links|rechts|left|right|(?:on the |op de )?(?:left|right|linker|rechter)(?: (?:one|box|pack|bottle|pot|doos|fles|helft|side|hand side))?|boven|onder|top|bottom|boven(?:ste)?|onder(?:ste)?|voor(?:grond)?|achter(?:grond)?|front|back(?:ground)?)\s*[\])>*]*\s*[:.)-]?\s*(?=\n|[A-Z])",
+    re.IGNORECASE,
+)
+_SMALLEST = 40
+"""Characters; what is shorter is a heading and no product (assumed)."""
+_DIRECTIONS = re.compile(r"per (?:dag|day)|daags|daily|a day|dagelijks")
+
+
+def products(text: Printed) -> tuple[Printed, ...]:
+    """Split a text where a second product begins.
+
+    Returns
+    -------
+    tuple of Printed
+        At least one. Split at rulers and headings such as "product 2" or "[right]", and only where each part could
+        be a label: a ruler inside one label does not make two.
+    """
+    for pattern in (_HEADED, _RULER):
+        cuts = [match.end() for match in pattern.finditer(text.text)]
+        starts = [match.start() for match in pattern.finditer(text.text)]
+        if pattern is _HEADED and len(cuts) < 2:
+            continue
+        if not cuts:
+            continue
+        bounds = [0, *cuts] if pattern is _RULER else cuts
+        ends = [*starts, len(text.text)] if pattern is _RULER else [*starts[1:], len(text.text)]
+        parts = [text.part(start, end) for start, end in zip(bounds, ends, strict=True)]
+        parts = [part for part in parts if len(part.text.strip()) >= _SMALLEST]
+        if len(parts) > 1 and (pattern is _HEADED or all(_stands_alone(part) for part in parts)):
+            return tuple(parts)
+    return (text,)
+
+
+def _stands_alone(part: Printed) -> bool:
+    """Whether a part reads like a label of its own: it has contents and says how to use or keep them."""
+    contents = re.search(r"kve|cfu|mg\b|ingredi|bevat|contains|\d ?g\b|cellen|cells", part.folded)
+    use = _DIRECTIONS.search(part.folded) or re.search(r"bereik|reach|bewaren|store|keep|houdbaar|voedingswaarde|nutrition", part.folded)
+    return bool(contents and use)

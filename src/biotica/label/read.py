@@ -1,0 +1,194 @@
+"""Reads the text of a label into what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from biotica.errors import LabelError, _
+from biotica.knowledge.label_terms import Terms, label_terms
+from biotica.label.amounts import counts, masses
+from biotica.label.claims import claims
+from biotica.label.contents import declared, fibres, has_added_sugar, metabolites, names_other_ingredients, sugars
+from biotica.label.label import Amount, Fibre, Label, Organism, Substance
+from biotica.label.language import Spoken, language_of
+from biotica.label.marks import marks
+from biotica.label.organisms import mentions, organisms, states_of
+from biotica.label.portions import Doses
+from biotica.label.printed import Printed, printed
+from biotica.label.product import class_of, form_of, guarantee_of, kind_of
+from biotica.label.products import products
+
+TermGroups = Mapping[str, Terms]
+
+
+def read_label(text: str, *, where: str = "label") -> tuple[Label, ...]:
+    """Read the text of a label.
+
+    Parameters
+    ----------
+    text : str
+        Pasted, or as read from a photo; Dutch, English or both.
+    where : str
+        Name for errors.
+
+    Returns
+    -------
+    tuple of Label
+        One per product; more than one only where the text plainly shows several.
+
+    Raises
+    ------
+    LabelError
+        If nothing in it can be read as a label.
+    """
+    whole = printed(text)
+    labels = tuple(_label(part, label_terms()) for part in products(whole))
+    if not _is_readable(whole) or all(_says_nothing(label) for label in labels):
+        raise LabelError(
+            _("this cannot be read as the label of a product"),
+            code="unreadable_label",
+            where=where,
+            hint=_("take the photo straight from above in good light, or type the text over"),
+        )
+    return labels
+
+
+def _label(text: Printed, terms: TermGroups) -> Label:
+    lang = language_of(text.folded)
+    doses = Doses(text.folded, terms["portions"], lang=lang)
+    every_count = counts(text.folded, lang=lang)
+    called = terms["product"]
+    found = mentions(text)
+    is_ferment = called.says("ferment", text.folded)
+    kind = kind_of(text.folded, called, doses)
+    states = states_of(
+        text, found, every_count, terms["state"], is_living=(kind == "food" and is_ferment) or _calls_itself_live(text)
+    )
+    made = organisms(text, found, every_count, masses(text.folded, lang=lang), doses, states)
+    some_fibres = fibres(text, terms["fibres"], doses, lang=lang)
+    substances = metabolites(text, terms["substances"], doses, lang=lang)
+    warned = terms["warnings"].hits(text.folded)
+    allergens, may_contain = declared(text, terms["allergens"])
+    names_others = names_other_ingredients(text, terms["ingredients"])
+    added = has_added_sugar(text, terms["ingredients"])
+    a_day, per_100 = sugars(text, doses, lang=lang, names_others=names_others and kind != "food", added=added)
+    says_live = terms["state"].says("live", text.folded)
+    product_class = class_of(
+        made.organisms,
+        some_fibres,
+        substances,
+        kind=kind,
+        called_postbiotic=called.says("postbiotic", text.folded),
+        is_ferment=is_ferment,
+        says_live=says_live,
+        has_count=bool(every_count),
+        bulk=terms["fibres"].bulk,
+    )
+    is_live = product_class in {"probiotic", "synbiotic", "contradictory", "fermented_food"} and any(
+        organism.state == "live" for organism in made.organisms
+    )
+    ferments = product_class == "fermented_food" and not called.says("heated_after", text.folded)
+    return Label(
+        name=_name(text),
+        kind=kind,
+        product_class=product_class,
+        organisms=made.organisms,
+        fibres=some_fibres,
+        metabolites=substances if product_class == "metabolite" else (),
+        daily_total=_daily_total(text, made.total, made.organisms, some_fibres, substances, lang),
+        units_per_day=None if doses.daily is None else (doses.daily.least, doses.daily.most),
+        form=form_of(text.folded, kind, doses, terms["form"]),
+        count_guarantee=guarantee_of(text.folded, terms["guarantee"], is_live=is_live or ferments),
+        sugars_g_per_day=a_day,
+        sugars_g_per_100=per_100,
+        added_sugar=added,
+        allergens=allergens,
+        may_contain=may_contain,
+        claims=() if kind == "medicine" else claims(text, terms["claims"], warned, terms["portions"]),
+        warnings=tuple(dict.fromkeys(hit.id for name in terms["warnings"].ids for hit in warned if hit.id == name)),
+        marks=frozenset(marks(text, terms, made.organisms, every_count, doses, names_others=names_others)),
+        store_below_c=_store_below_c(text),
+        best_before=_best_before(text),
+    )
+
+
+def _calls_itself_live(text: Printed) -> bool:
+    return re.search(r"probioti|synbioti|melkzuurbacterien|lactic (?:acid )?bacteria|live|levende", text.folded) is not None
+
+
+def _name(text: Printed) -> str:
+    first = next((line.strip() for line in text.text.splitlines() if line.strip()), "")
+    return re.split(r"(?<=[a-z\d])[.!?](?=\s|$)|\s[-|:]\s", first)[0][:60].strip()
+
+
+def _daily_total(
+    text: Printed,
+    total: Amount,
+    some: Sequence[Organism],
+    some_fibres: Sequence[Fibre],
+    substances: Sequence[Substance],
+    lang: Spoken,
+) -> Amount:
+    """A day's amount of what the product is sold for: microbes, else metabolites, else fibres."""
+    if some:
+        return total
+    if substances:
+        known = [one.mg_per_day for one in substances if one.mg_per_day is not None]
+        return Amount(amount=sum(known) if known else None, unit="mg" if known else None)
+    if some_fibres:
+        grams = [fibre.g_per_day for fibre in some_fibres if fibre.g_per_day is not None]
+        return Amount(amount=sum(grams) if grams else None, unit="g" if grams else None)
+    blend = re.search(r"complex|matrix|proprietary|blend|postbio|metaboliet|metabolite|lysa|fermentaat", text.folded)
+    weighed = [mass for mass in masses(text.folded, lang=lang) if mass.unit == "mg"]
+    return Amount(unit="mg") if blend and weighed else Amount()
+
+
+_STORAGE = re.compile(
+    r"(?:bewaar\w*|bewaren|store[d]?|keep|gekoeld|koel\w*|refrigerat\w+|onder|below|max\.?|maximaal|up to|beneden|tot)[^.;\n]{0,30}?(?P<c>\d{1,2}) ?(?:°|o|º|graden)? ?c(?![a-z])"
+)
+_DATES = (
+    re.compile(r"(?:tht|houdbaar tot|best before(?: end)?|bbe?|exp\w*|use by|t\.h\.t\.?|ten minste houdbaar tot(?: einde)?)[ :.]{0,4}(?:einde? |end )?(?:(?P<d>\d{1,2})[-./ ])?(?P<m>\d{1,2})[-./ ](?P<y>20\d\d)"),
+    re.compile(r"(?:tht|houdbaar tot|best before(?: end)?|bbe?|exp\w*|use by|t\.h\.t\.?)[ :.]{0,4}(?P<y>20\d\d)[-./](?P<m>\d{1,2})(?:[-./](?P<d>\d{1,2}))?"),
+)  # fmt: skip
+_LAST_DAY = 28
+
+
+def _store_below_c(text: Printed) -> float | None:
+    match = _STORAGE.search(text.folded)
+    return float(match["c"]) if match else None
+
+
+def _best_before(text: Printed) -> date | None:
+    """The printed date; a month alone stands for its 28th day, which every month has."""
+    for pattern in _DATES:
+        match = pattern.search(text.folded)
+        if match is None:
+            continue
+        try:
+            return date(int(match["y"]), int(match["m"]), int(match["d"] or _LAST_DAY))
+        except ValueError:
+            continue
+    return None
+
+
+_WORDS_OF_A_LABEL = 3
+_READABLE_SHARE = 0.45
+"""Of the characters that are not blank: letters in words of three and more (assumed; garbage has 0.2)."""
+
+
+def _is_readable(text: Printed) -> bool:
+    words = re.findall(r"[a-z]{3,}", text.folded)
+    solid = sum(not letter.isspace() for letter in text.folded)
+    return len(words) >= _WORDS_OF_A_LABEL and sum(map(len, words)) >= _READABLE_SHARE * solid
+
+
+def _says_nothing(label: Label) -> bool:
+    """Whether not one fact was found."""
+    return (
+        label.product_class == "unclear"
+        and not (label.organisms or label.fibres or label.metabolites or label.allergens or label.claims or label.warnings)
+        and label.form is None
+        and label.daily_total.unit is None
+    )
