@@ -84,13 +84,16 @@ class Terms:
         folded : str
             Lower case, without accents.
         """
-        every = [
+        return tuple(_apart(self.every(folded)))
+
+    def every(self, folded: str) -> tuple[Hit, ...]:
+        """Find every term in a folded text, in its order, also those that overlap."""
+        found = (
             Hit(id=name, start=match.start(), end=match.end())
             for name, pattern in self._patterns.items()
             for match in pattern.finditer(folded)
-        ]
-        every.sort(key=lambda hit: (hit.start, hit.start - hit.end))
-        return tuple(_apart(every))
+        )
+        return tuple(sorted(found, key=lambda hit: (hit.start, hit.start - hit.end)))
 
     def first(self, folded: str) -> str | None:
         """Name the first term of the group, in the group's order, that the text holds."""
@@ -110,7 +113,7 @@ class Terms:
         return "|".join(pattern.pattern for pattern in self._patterns.values())
 
 
-def _apart(hits: list[Hit]) -> Iterator[Hit]:
+def _apart(hits: tuple[Hit, ...]) -> Iterator[Hit]:
     end = -1
     for hit in hits:
         if hit.start >= end:

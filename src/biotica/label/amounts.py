@@ -45,8 +45,8 @@ _FILLERS = (
 _B_BEFORE_UNIT = r"[bm](?= ?(?:c\.?f\.?u|afu|tfu|live|kve|cells))"
 _COUNT = re.compile(
     rf"(?<![\w.,^-])(?:(?P<least>ten minste|minimaal|min\.?|at least|>=?|≥) ?)?"
-    rf"(?P<number>{NUMBER}|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}))?"
-    rf"(?: ?(?:-|tot|to|a|–) ?(?P<most>{NUMBER}))?"
+    rf"(?:(?P<number>{NUMBER}|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}))"
+    rf"(?: ?(?:-|tot|to|a) ?(?P<most>{NUMBER}))?)?"
     rf" ?(?P<times>{_POWER}|(?:{_ALONE})(?![a-z])|{_B_BEFORE_UNIT})?"
     rf" ?(?P<after>{_FILLERS})(?P<unit>{'|'.join(p for _u, p in _COUNT_UNITS)})?(?![a-z0-9^])"
 )
@@ -147,7 +147,10 @@ def _counted(match: re.Match[str], lang: str) -> Counted | None:
         return None
     if printed in WORDS and not times:
         return None
-    value = (number(printed, lang=lang) if printed else 1.0) * _factor(match)
+    least = number(printed, lang=lang) if printed else 1.0
+    most = number(match["most"], lang=lang) if match["most"] else None
+    runs_up = most is None or least < most
+    value = (least if runs_up or most is None else most) * _factor(match)
     unit = _unit(unit_text)
     if unit is None and value < _LEAST_COUNT:
         return None
@@ -162,7 +165,8 @@ def _counted(match: re.Match[str], lang: str) -> Counted | None:
         bare = _BARE.match(folded, end)
         if bare:
             end = bare.end()
-    return Counted(start=match.start(), end=end, value=value, unit=unit or "unspecified", is_nl_trillion=times == "biljoen")
+    start = match.start() if runs_up else match.start("most")
+    return Counted(start=start, end=end, value=value, unit=unit or "unspecified", is_nl_trillion=times == "biljoen")
 
 
 def _factor(match: re.Match[str]) -> float:

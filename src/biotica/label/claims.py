@@ -16,7 +16,7 @@ _DENIED = re.compile(
     r"(?:not|niet|no|geen|nooit|never|nor|noch|n't|zonder|without|cannot|kan geen|neither)\s+(?:\w+[\s,]+){0,7}$"
 )
 _TELLS_NO = re.compile(
-    r"(?:not|niet|geen|n't|cannot|never|nooit)[^.;]{0,30}(?:intended|bedoeld|bestemd|geneesmiddel|medicine|claim\w*|bewezen|proven|shown|aangetoond)|(?:is|are) (?:not|no) (?:a )?(?:medicine|substitute)|no (?:claims?|promises)|geen (?:claims?|geneesmiddel|medicijn|medische)"
+    r"(?:not|niet|geen|n't|cannot|never|nooit)[^.;]{0,30}(?:intended|meant|designed|bedoeld|bestemd|geneesmiddel|medicine|claim\w*|bewezen|proven|shown|aangetoond)|(?:is|are) (?:not|no) (?:a )?(?:medicine|substitute)|no (?:claims?|promises)|geen (?:claims?|geneesmiddel|medicijn|medische)"
 )
 _IDIOM = re.compile(
     r"nooit[^.;]{0,25}meer|geen (?:kans|last)|no more|never[^.;]{0,25}again|(?:stand|have|get) (?:a|no) chance|no chance|niet langer|no longer suffer|without (?:the )?(?:side effects|drugs|medication|antibiotics)|zonder (?:medicijnen|antibiotica)"

@@ -12,6 +12,9 @@ from biotica.label.portions import Doses
 from biotica.label.printed import Printed
 
 _REACH = 55
+_LARGEST_DOSE_MG = 60_000.0
+"""What weighs more is the pack (assumed; the largest tested fibre dose is 45 g a day)."""
+_NAME_BEFORE = re.compile(r"(?:inulin|fos|gos|ose|ine|an|ans|vezels?|fib(?:re|er)s?|xos|starch|zetmeel|gum|gom|bran|psyllium|\))[ :]{1,3}$")
 _NOT_IN_IT = re.compile(
     r"(?:geen|zonder|vrij van|without|free from|free of|contains no|no|not|niet|nor|noch|nooit)[^.;:\n]{0,40}$"
 )
@@ -26,9 +29,9 @@ _OTHERS = re.compile(
     r"(?:(?:overige|andere|other|inactive) (?:ingredienten|bestanddelen|stoffen|ingredients?|components?)|hulpstof(?:fen)?|vulstof(?:fen)?|vulmiddel\w*|excipients?|fillers?|draagstof|drager|carriers?)\s?[:(]?[^.\n]*(?:\n(?![A-Za-z0-9 ]{2,30}:)[^.\n]{1,90}){0,2}"
 )
 _SUGARS = re.compile(
-    r"(?:waarvan |of which |total |totaal |added |- ?)*(?:suikers?|sugars?)(?![a-z])(?: ?\([^)]*\))?[ :|,.-]{0,12}(?P<all>(?:(?:<|minder dan |less than )? ?[\d.,]+ ?(?:g|gram)[ |/]{0,12}(?:\([^)]*\)[ |]*)?)+)"
+    r"(?:waarvan |of which |total |totaal |- ?)*(?<!added )(?<!toegevoegde )(?:suikers?|sugars?)(?![a-z])(?: ?\([^)\d]*\))?[ :|,.-]{0,12}(?P<all>(?:(?:<|minder dan |less than )? ?\d[\d.,]* ?(?:g|gram)(?![a-z])[ |/]{0,40}(?:\([^)]*\)[ |]*)?)+)"
 )
-_GRAMS = re.compile(r"(<|minder dan |less than )? ?([\d.,]*\d) ?g")
+_GRAMS = re.compile(r"(<|minder dan |less than )? ?(\d[\d.,]*) ?g")
 _PER_100 = re.compile(r"per 100 ?(?:g|ml|gram)|/ ?100 ?(?:g|ml)")
 _ADDED = re.compile(r"(?:incl\w*\.?|including|includes|waarvan|bevat|w\.o\.)[^.;\n]{0,12}[\d.,]+ ?g (?:added|toegevoegde?)")
 
@@ -56,11 +59,18 @@ def fibres(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tuple[Fib
             continue
         if found.get(hit.id) is None:
             found[hit.id] = grams
-    if len(found) == 1 and None in found.values():
+    if len(found) == 1 and None in found.values() and _is_whole(text.folded, terms):
         (name,) = found
-        whole = re.search(r"100 ?%", text.folded)
-        found[name] = doses.grams_a_day() if whole else None
+        found[name] = doses.grams_a_day()
     return tuple(Fibre(name=name, g_per_day=grams) for name, grams in found.items())
+
+
+def _is_whole(folded: str, terms: Terms) -> bool:
+    """Whether a product is nothing but its fibre."""
+    alone = re.search(r"ingredi\w+ ?:\s*([^,.\n]+)(?:\.|\n|$)", folded)
+    return re.search(r"100 ?%|puur|pure|uitsluitend|nothing else", folded) is not None or (
+        alone is not None and bool(terms.hits(alone[1]))
+    )
 
 
 def _grams_a_day(text: Printed, hit: Hit, doses: Doses, *, lang: str) -> float | None:
@@ -78,6 +88,10 @@ def _mass_a_day(text: Printed, hit: Hit, doses: Doses, *, lang: str) -> float | 
 
 
 def _mass_beside(folded: str, hit: Hit, every: Sequence[Weighed]) -> Weighed | None:
+    every = [mass for mass in every if mass.most_mg <= _LARGEST_DOSE_MG]
+    close = next((mass for mass in every if 0 <= hit.start - mass.end <= 2), None)
+    if close is not None and not _NAME_BEFORE.search(folded[: close.start]):
+        return close
     for mass in every:
         between = folded[hit.end : mass.start]
         if 0 <= mass.start - hit.end <= _REACH and not re.search(r"[.;](?:\s|$)|\d|,\s*[a-z]{4,}|\b(?:en|and|met|with|per)\b", re.sub(r"\([^)]*\)", "", between)):
@@ -143,6 +157,7 @@ def declared(text: Printed, terms: Terms) -> tuple[tuple[str, ...], tuple[str, .
     return kept, tuple(name for name in dict.fromkeys(possible) if name not in kept)
 
 
+_LONG_LIST = re.compile(r"[^.\n:]*,[^.\n:]*,[^.\n:]*,[^.\n:]*")
 _LISTS = re.compile(
     r"(?:ingredienten|ingredients?|bestanddelen|samenstelling|contains|bevat|allergen\w*(?: information| informatie)?|allergie-?informatie|hulpstof(?:fen)?|vulstof(?:fen)?|excipients?|fillers?|carriers?|drager|draagstof|capsule(?:omhulsel|huls|wand| shell)?)\s?(?:\([^)]{0,30}\))?\s?[:.]?\s[^.\n]*(?:\.(?=\d)[^.\n]*)*(?:\n(?![^\n:]{2,40}:)[^.\n]{3,}(?:\.(?=\d)[^.\n]*)*){0,5}"
 )
@@ -164,14 +179,14 @@ def names_other_ingredients(text: Printed, carriers: Terms) -> bool:
     """Whether the label names its other ingredients or its carrier."""
     if _OTHERS.search(text.folded) or _INGREDIENTS.search(text.folded):
         return True
-    return any(carriers.says("carrier", part) for part in re.findall(r"(?:capsule|shell|omhulsel|drager|basis)\s?[:(][^.;\n]*", text.folded))
+    return carriers.says("carrier", text.folded) or re.search(r"100 ?%|nothing else|niets anders", text.folded) is not None
 
 
 def has_added_sugar(text: Printed, ingredients: Terms) -> bool:
     """Whether sugar, syrup or juice concentrate is an ingredient."""
     if _ADDED.search(text.folded):
         return not re.search(r"(?:incl\w*\.?|including|includes|waarvan)[^.;\n]{0,12} 0 ?g (?:added|toegevoegd)", text.folded)
-    for part in _ingredient_lists(text.folded):
+    for part in [*_ingredient_lists(text.folded), *_LONG_LIST.finditer(text.folded)]:
         for match in ingredients.pattern("added_sugar").finditer(part[0]):
             hit = Hit(id="added_sugar", start=part.start() + match.start(), end=part.start() + match.end())
             if not _is_denied(text.folded, hit) and not _is_a_number(text.folded, hit):
@@ -202,7 +217,7 @@ def sugars(text: Printed, doses: Doses, *, lang: str, names_others: bool, added:
         hundred, portion = (values[0], values[1]) if per_100 else (None, values[0])
         return portion * _portions_a_day(doses), hundred
     if per_100 is None:
-        return values[0] * _portions_a_day(doses), None
+        return values[0] * (doses.a_day(doses.per(row.start(), row.end())) or 1.0), None
     grams = doses.grams_a_day()
     portion_g = _portion_of_100(text.folded)
     if grams is None and portion_g is not None:

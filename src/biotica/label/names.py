@@ -80,6 +80,14 @@ def _known() -> _Known:
     )
 
 
+def known_words() -> frozenset[str]:
+    """Genera and epithets of our tables, in lower case."""
+    known = _known()
+    return frozenset(name.lower() for name in known.genera.values()) | {
+        epithet for epithets in known.of_genus.values() for epithet in epithets.values()
+    }
+
+
 def named_microbes(text: Printed) -> tuple[Named, ...]:
     """Find every microbe that a text names, down to species.
 

@@ -123,7 +123,7 @@ def organisms(
         An amount belongs to an organism where it follows or precedes its name and the other organisms have
         theirs too; one amount after a list is that of all together.
     """
-    amounts: Sequence[Counted | Weighed] = counts or [mass for mass in masses if _could_be_of_microbes(mass, text)]
+    amounts: Sequence[Counted | Weighed] = _of_portions(text, counts) or [mass for mass in masses if _could_be_of_microbes(mass, text)]
     own = _own_amounts(text, found, amounts)
     made = tuple(
         _organism(one, state, own.get(k), doses) for k, (one, state) in enumerate(zip(found, states, strict=True))
@@ -136,9 +136,15 @@ def organisms(
     return Found(organisms=made, total=total, has_one_amount_for_all=False)
 
 
+def _of_portions(text: Printed, counts: Sequence[Counted]) -> Sequence[Counted]:
+    """Leave out counts per mg where the label also says the count of a portion."""
+    whole = [count for count in counts if not re.match(r" ?(?:per|/) ?mg", text.folded[count.end : count.end + 8])]
+    return whole or counts
+
+
 def _could_be_of_microbes(mass: Weighed, text: Printed) -> bool:
     around = text.folded[max(0, mass.start - 60) : mass.end + 80]
-    return re.search(r"lysa|fermenta|bacter|lactobac|bifido|cell|poeder|powder|inactiv|heat|hitte|gist|yeast|extract|tyndal", around) is not None
+    return re.search(r"lysa|fermenta|bacter|lactobac|bifido|cell|poeder|powder|inactiv|heat|hitte|gist|yeast|extract|tyndal|viable|strain|stam|cultur|coli|ferment", around) is not None
 
 
 def _own_amounts(

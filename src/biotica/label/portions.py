@@ -19,12 +19,12 @@ _DAY = (
 _TIMES_WORD = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "eenmaal": 1.0, "tweemaal": 2.0, "driemaal": 3.0, "viermaal": 4.0}
 _TIMES = rf"(?P<times>(?:{'|'.join(_TIMES_WORD)})|{_FEW}(?= ?(?:x|keer|maal|times?)(?![a-z])))(?: ?(?:x|keer|maal|times?)(?![a-z]))?"
 _BOTH = re.compile(
-    r"(?:'s )?(?:ochtends?|morgens?|morning|ontbijt|breakfast)[^.;\n]{0,12}(?:en|and|&|\+)[^.;\n]{0,14}(?:avonds?|avond|evening|night|diner|dinner|slapen\w*|bedtime)"
+    r"(?:'s )?(?:ochtends?|morgens?|morning|ontbijt|breakfast)[^.;\n]{0,12}(?:en|and|&|\+)[^.;\n]{0,40}(?:avonds?|avond|evening|night|diner|dinner|slapen\w*|bedtime)"
 )
 _EACH_MEAL = re.compile(r"(?:elke|iedere) (?:hoofd)?maaltijd|(?:every|each) (?:main )?meal|three meals|drie maaltijden")
 _GAP = r"[^.;!?0-9]{0,45}?"
 _LITTLE = r"[ ,:()=-]{0,4}"
-_SERVING = re.compile(r"(?:serving size|portie(?:grootte)?|serving|per serving|per portie|dosis)[ :=(]{0,4}")
+_SERVING = re.compile(r"(?:serving size|portie(?:grootte)?|(?:per )?(?:serving|portie|dosering|dosis|inname|dose)|amount per)[ :=(]{0,4}")
 _OF_A_DAY = re.compile(
     r"(?:aanbevolen |geadviseerde |recommended |suggested )?(?:dag(?:elijkse )?(?: )?(?:dosering|dosis|portie|hoeveelheid|inname)|daily (?:dose|serving|portion|intake|dosage|amount)|dosering per dag|per dag|per day|dose per day)"
 )
@@ -157,13 +157,14 @@ class Doses:
 
     def _printed_portions(self) -> Iterable[Portion]:
         day = re.compile(rf"(?:per |in (?:een |de )?|/ ?){_OF_A_DAY.pattern.removeprefix('')}|{_OF_A_DAY.pattern}(?= ?[(:=])")
-        for match in day.finditer(self._text):
+        in_a_day = re.compile(rf"{self._any}{_LITTLE}{_DAY}{_LITTLE}(?:bevat(?:ten)?|leve(?:rt|ren)|contains?|provides?|suppl(?:y|ies)|delivers?|geven|gives?)")
+        for match in [*day.finditer(self._text), *in_a_day.finditer(self._text)]:
             yield Portion(start=match.start(), end=match.end(), count=1.0, word="day")
-        for match in re.finditer(r"(?:per|/|een|each) ?(?:1 )?(?:g|gr|gram)(?![a-z])", self._text):
+        for match in re.finditer(r"(?:(?<![a-z])(?:per|each)|/) ?(?:1 )?(?:g|gr|gram)(?![a-z])", self._text):
             yield Portion(start=match.start(), end=match.end(), count=1.0, word="g")
-        for match in re.finditer(rf"(?:per|/|in) ?(?P<n>{NUMBER}) ?(?P<u>g|gr|gram|ml|milliliter)(?![a-z])", self._text):
+        for match in re.finditer(rf"(?:(?<![a-z])(?:per|in)|/) ?(?P<n>{NUMBER}) ?(?P<u>g|gr|gram|ml|milliliter)(?![a-z])", self._text):
             yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word="ml" if match["u"].startswith("m") else "g")
-        per = re.compile(rf"(?:per|/|elke?|ieder|each|every|in|van|of|one) ?\(?(?P<n>{_FEW})? ?(?:vegetarische |vegan |kleine |small |level |afgestreken )?{self._any}")
+        per = re.compile(rf"(?:(?<![a-z])(?:per|elke?|ieder|each|every|in|van|of|one)|/) ?\(?(?P<n>{_FEW})? ?(?:vegetarische |vegan |kleine |small |level |afgestreken )?{self._any}")
         for match in per.finditer(self._text):
             yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=self._word(match["word"]))
         holds = re.compile(rf"(?P<n>{_FEW}) ?{self._any} ?(?:\([^)]{{0,20}}\))? ?(?:bevat(?:ten)?|leve(?:rt|ren)|contains?|provides?|suppl(?:y|ies)|delivers?|geeft|geven|gives?|=)")
@@ -205,10 +206,11 @@ class Doses:
         return best
 
     def _directions(self, text: str) -> Iterable[Daily]:
-        portion = rf"(?:\w+ ){{0,2}}?{self._any}(?: ?\([^)]{{0,25}}\))?"
+        portion = rf"(?:(?!{_FEW}|take|neem|en |and )[a-z]+ ){{0,2}}?{self._any}(?: ?\([^)]{{0,25}}\))?"
         shapes = (
-            rf"{_TIMES}{_LITTLE}(?:{_DAY})?{_LITTLE}(?:\w+ ){{0,2}}?{_RANGE} ?{portion}",
-            rf"{_RANGE} ?{portion}{_GAP}{_LITTLE}{_TIMES}{_LITTLE}(?:{_DAY})?",
+            rf"{_TIMES}{_LITTLE}{_DAY}{_LITTLE}(?:\w+ ){{0,2}}?{_RANGE} ?{portion}",
+            rf"{_TIMES}{_LITTLE}{_RANGE} ?{portion}{_GAP}{_DAY}",
+            rf"{_RANGE} ?{portion}{_GAP}{_LITTLE}{_TIMES}{_LITTLE}{_DAY}",
             rf"{_RANGE} ?{portion}{_GAP}(?P<times>){_DAY}",
             rf"(?P<times>)(?:{_DAY}){_GAP}{_RANGE} ?{portion}",
             rf"(?P<times>){_OF_A_DAY.pattern}{_GAP}{_RANGE} ?{portion}",

@@ -27,6 +27,8 @@ _TIMES = re.compile(r"(?<=\d)\s?[·*]\s?(?=10\b)")
 _COUNTED = r"(?=[ ]?(?:x\s?1[0O]|miljoen|miljard|mld|mln|biljoen|million|billion|bn\b|mg\b|g\b|ml\b|kve|cfu|%|\d))"
 _OH_FOR_ZERO = re.compile(rf"(?<=\d)[oO]+(?=\d|\b{_COUNTED})", re.IGNORECASE)
 _EL_FOR_ONE = re.compile(r"(?<![\w-])[lI|](?=\d|[oO]\d|\s?x\s?1[0oO]\^?)")
+_EL_PORTION = re.compile(r"(?<![\w-])[lI](?= (?:sachet|zakje|capsule|tablet|scoop|schep|stick|druppel|maat|softgel|gumm))")
+_OHS = re.compile(r"(?<=\d[.,])[oO]{3}|(?<=[.,])[oO]{3}(?=[.,]|\s)")
 _OH_IN_TEN = re.compile(r"(?<![\w-])1[oO](?=\^|\s?(?:miljoen|miljard|mld|million|billion|mg|g\b|ml\b|kve|cfu))", re.I)
 _LOST_CARET = re.compile(r"(?<=x )10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))|(?<=x)10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))")
 
@@ -73,6 +75,7 @@ def printed(text: str) -> Printed:
     text = _SPLIT_WORD.sub("", text)
     text = _TIMES.sub(" x ", text)
     text = _LEADERS.sub("  ", text)
+    text = _OHS.sub("000", _EL_PORTION.sub("1", text))
     text = _EL_FOR_ONE.sub("1", _OH_IN_TEN.sub("10", text))
     text = _OH_FOR_ZERO.sub(lambda match: "0" * len(match[0]), text)
     return Printed(_LOST_CARET.sub("10^", text))

@@ -16,10 +16,14 @@ _FORM_OF_PORTION: Mapping[str, Form] = {
     "scoop": "powder",
     "drops": "drops",
     "gummy": "gummy",
+    "tablespoon": "powder",
+    "teaspoon": "powder",
 }
-_SUPPLEMENT_SIGNS = re.compile(r"capsule|tablet|softgel|sachet|zakje|druppel|drops|gumm|poeder|powder|scoop|maatlepel|maatschep")
 _DRINKS = re.compile(r"kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|siroop|syrup|ampul|ampoule|limonade|kvass|kwas")
 _FOOD_FORMS = re.compile(r"kefir|yog(?:h)?urt|zuurkool|sauerkraut|kimchi|tempeh?|miso|natto|karnemelk|buttermilk|zemelen|bran|muesli|skyr|kwark|quark")
+
+
+_PILLS = frozenset({"capsule", "tablet", "sachet", "scoop", "drops", "gummy"})
 
 
 def kind_of(folded: str, terms: Terms, doses: Doses) -> ProductKind:
@@ -34,12 +38,22 @@ def kind_of(folded: str, terms: Terms, doses: Doses) -> ProductKind:
         return "medicine"
     if terms.says("supplement", folded):
         return "supplement"
-    doses_like_pills = doses.daily is not None and doses.daily.word in _FORM_OF_PORTION
-    if terms.says("ferment", folded) and not doses_like_pills and not _pill(folded):
+    doses_like_pills = doses.daily is not None and doses.daily.word in _PILLS
+    if terms.says("ferment", without_directions(folded)) and not doses_like_pills and not _pill(folded):
         return "food"
     if _nutrition(folded) and not doses_like_pills and not _pill(folded):
         return "food"
     return "supplement"
+
+
+_DIRECTIONS = re.compile(
+    r"(?:door|in|into|with|over|met|onto|on|through|or|of|aan|op|bij|to) (?:(?:de|het|een|je|uw|koude?|warme|lauwe|a|your|the|cold|cool|some|plain|pap|smoothie|porridge|melk|milk|water|muesli|of|or|and|en|with|glas|glass|cup|bowl|kom|schaaltje),? ?){0,5}(?:yog(?:h)?urt|kefir|kwark|karnemelk|buttermilk|skyr)"
+)
+
+
+def without_directions(folded: str) -> str:
+    """Blank what a product is to be stirred into: it is no part of it."""
+    return _DIRECTIONS.sub(lambda match: " " * len(match[0]), folded)
 
 
 def _pill(folded: str) -> bool:
@@ -59,6 +73,8 @@ def form_of(folded: str, kind: ProductKind, portions: Doses, forms: Terms) -> Fo
         The group ``form``.
     """
     words = [portion.word for portion in portions.portions] + ([portions.daily.word] if portions.daily else [])
+    if re.search(r"gumm(?:y|ies)", folded) and kind != "food":
+        return "gummy"
     for form in ("gummy", "capsule", "tablet", "drops"):
         if any(_FORM_OF_PORTION.get(word) == form for word in words) and kind != "food":
             return form  # type: ignore[return-value]
@@ -81,11 +97,11 @@ def _as_form(word: str) -> Form:
 
 def _form_of_food(folded: str) -> Form:
     drink = _DRINKS.search(folded)
-    if re.search(r"(?:starter|ferment|poeder|powder)\b", folded) and re.search(r"sachet|zakje|poeder|powder", folded):
+    if re.search(r"starter|startcultuur|kefirferment", folded) and re.search(r"sachet|zakje|poeder|powder", folded):
         return "powder"
     if drink is None:
         return "food"
-    if re.search(r"water ?-?kefir|kombucha|shot|flesje|drinkyog|yog(?:h)?urt ?drink|drank", folded):
+    if re.search(r"water ?-?kefir|kombucha|shot|drinkyog|yog(?:h)?urt-? ?drink|drank|drinking yog", folded):
         return "drink"
     return "food" if _FOOD_FORMS.search(folded) else "drink"
 
@@ -115,15 +131,20 @@ def class_of(
     called_postbiotic: bool,
     is_ferment: bool,
     says_live: bool,
+    says_dead: bool,
     has_count: bool,
     bulk: frozenset[str],
+    is_lysate: bool,
+    sells_live: bool,
 ) -> ProductClass:
     """Tell the class by rule.
 
     Parameters
     ----------
-    called_postbiotic, says_live : bool
-        Whether the label calls itself a postbiotic, and whether it says that something in it lives.
+    called_postbiotic, says_live, says_dead : bool
+        Whether the label calls itself a postbiotic, and whether it says that something in it lives, or was killed.
+    is_lysate, sells_live : bool
+        Whether it names a medicine's lysate, or living cultures without their names.
     bulk : frozenset of str
         Fibres that are hardly fermented.
 
@@ -135,7 +156,7 @@ def class_of(
     states = {organism.state for organism in organisms}
     live = "live" in states
     dead = states & {"inactivated", "lysate", "fermentate"}
-    if kind == "medicine" and "lysate" in states:
+    if (kind == "medicine" and "lysate" in states) or is_lysate:
         return "medicine_lysate"
     if called_postbiotic and (live or (says_live and not organisms)) and not dead:
         return "contradictory"
@@ -146,9 +167,9 @@ def class_of(
     if dead:
         return "fermented_food" if kind == "food" and is_ferment else "postbiotic"
     if kind == "food" and is_ferment and not metabolites:
-        return "fermented_food"
+        return "unclear" if says_dead and not organisms else "fermented_food"
     if metabolites:
         return "metabolite"
     if fibres and not organisms:
         return "fibre" if all(fibre.name in bulk for fibre in fibres) else "prebiotic"
-    return "unclear"
+    return "probiotic" if sells_live and kind == "supplement" else "unclear"

@@ -11,6 +11,8 @@ _HEADED = re.compile(
     r"(?:^|\n)\s*[\[(<*]*\s*(?:(?:product|item|label|etiket|foto|photo|artikel|doos|box|pack|pot|fles)\s*(?:[1-9]|[ab])(?![a-z0-9.,])|links|rechts|left|right|(?:on the |op de )?(?:left|right|linker|rechter)(?: (?:one|box|pack|bottle|pot|doos|fles|helft|side|hand side))?|boven|onder|top|bottom|boven(?:ste)?|onder(?:ste)?|voor(?:grond)?|achter(?:grond)?|front|back(?:ground)?)\s*[\])>*]*\s*[:.)-]?\s*(?=\n|[A-Z])",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:^|\n)\s*[(\[]?(?:[12]|[ab])[)\]][.:]?\s+(?=[A-Za-z])", re.IGNORECASE)
+_TITLED = re.compile(r"(?:^|\n)\s*[=*#~<>-]{2,}\s*(?=[A-Za-z][^\n]{2,60}?[=*#~<>-]{2,}\s*\n)")
 _SMALLEST = 40
 """Characters; what is shorter is a heading and no product (assumed)."""
 _DIRECTIONS = re.compile(r"per (?:dag|day)|daags|daily|a day|dagelijks")
@@ -25,10 +27,10 @@ def products(text: Printed) -> tuple[Printed, ...]:
         At least one. Split at rulers and headings such as "product 2" or "[right]", and only where each part could
         be a label: a ruler inside one label does not make two.
     """
-    for pattern in (_HEADED, _RULER):
+    for pattern in (_HEADED, _NUMBERED, _TITLED, _RULER):
         cuts = [match.end() for match in pattern.finditer(text.text)]
         starts = [match.start() for match in pattern.finditer(text.text)]
-        if pattern is _HEADED and len(cuts) < 2:
+        if pattern is not _RULER and len(cuts) < 2:
             continue
         if not cuts:
             continue
@@ -36,7 +38,7 @@ def products(text: Printed) -> tuple[Printed, ...]:
         ends = [*starts, len(text.text)] if pattern is _RULER else [*starts[1:], len(text.text)]
         parts = [text.part(start, end) for start, end in zip(bounds, ends, strict=True)]
         parts = [part for part in parts if len(part.text.strip()) >= _SMALLEST]
-        if len(parts) > 1 and (pattern is _HEADED or all(_stands_alone(part) for part in parts)):
+        if len(parts) > 1 and (pattern in (_HEADED, _TITLED) or all(_stands_alone(part) for part in parts)):
             return tuple(parts)
     return (text,)
 

@@ -11,13 +11,14 @@ from biotica.knowledge.label_terms import Terms, label_terms
 from biotica.label.amounts import counts, masses
 from biotica.label.claims import claims
 from biotica.label.contents import declared, fibres, has_added_sugar, metabolites, names_other_ingredients, sugars
-from biotica.label.label import Amount, Fibre, Label, Organism, Substance
+from biotica.label.label import Amount, Fibre, Label, Organism, ProductKind, Substance
 from biotica.label.language import Spoken, language_of
 from biotica.label.marks import marks
+from biotica.label.mended import mended
 from biotica.label.organisms import mentions, organisms, states_of
 from biotica.label.portions import Doses
 from biotica.label.printed import Printed, printed
-from biotica.label.product import class_of, form_of, guarantee_of, kind_of
+from biotica.label.product import class_of, form_of, guarantee_of, kind_of, without_directions
 from biotica.label.products import products
 
 TermGroups = Mapping[str, Terms]
@@ -43,7 +44,7 @@ def read_label(text: str, *, where: str = "label") -> tuple[Label, ...]:
     LabelError
         If nothing in it can be read as a label.
     """
-    whole = printed(text)
+    whole = Printed(mended(printed(text).text))
     labels = tuple(_label(part, label_terms()) for part in products(whole))
     if not _is_readable(whole) or all(_says_nothing(label) for label in labels):
         raise LabelError(
@@ -61,15 +62,16 @@ def _label(text: Printed, terms: TermGroups) -> Label:
     every_count = counts(text.folded, lang=lang)
     called = terms["product"]
     found = mentions(text)
-    is_ferment = called.says("ferment", text.folded)
+    is_heated = called.says("heated_after", text.folded)
+    is_ferment = called.says("ferment", without_directions(text.folded))
     kind = kind_of(text.folded, called, doses)
     states = states_of(
-        text, found, every_count, terms["state"], is_living=(kind == "food" and is_ferment) or _calls_itself_live(text)
+        text, found, every_count, terms["state"], is_living=_is_living(text, kind, terms["state"], is_ferment=is_ferment and not is_heated)
     )
     made = organisms(text, found, every_count, masses(text.folded, lang=lang), doses, states)
     some_fibres = fibres(text, terms["fibres"], doses, lang=lang)
     substances = metabolites(text, terms["substances"], doses, lang=lang)
-    warned = terms["warnings"].hits(text.folded)
+    warned = terms["warnings"].every(text.folded)
     allergens, may_contain = declared(text, terms["allergens"])
     names_others = names_other_ingredients(text, terms["ingredients"])
     added = has_added_sugar(text, terms["ingredients"])
@@ -83,20 +85,23 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         called_postbiotic=called.says("postbiotic", text.folded),
         is_ferment=is_ferment,
         says_live=says_live,
+        says_dead=terms["state"].says("inactivated", text.folded),
         has_count=bool(every_count),
         bulk=terms["fibres"].bulk,
+        is_lysate=_is_lysate(text, terms),
+        sells_live=_sells_live(text, terms),
     )
     is_live = product_class in {"probiotic", "synbiotic", "contradictory", "fermented_food"} and any(
         organism.state == "live" for organism in made.organisms
     )
-    ferments = product_class == "fermented_food" and not called.says("heated_after", text.folded)
+    ferments = product_class in {"fermented_food", "probiotic"} and not is_heated
     return Label(
         name=_name(text),
         kind=kind,
         product_class=product_class,
         organisms=made.organisms,
         fibres=some_fibres,
-        metabolites=substances if product_class == "metabolite" else (),
+        metabolites=substances if product_class == "metabolite" else tuple(s for s in substances if s.mg_per_day is not None),
         daily_total=_daily_total(text, made.total, made.organisms, some_fibres, substances, lang),
         units_per_day=None if doses.daily is None else (doses.daily.least, doses.daily.most),
         form=form_of(text.folded, kind, doses, terms["form"]),
@@ -107,15 +112,27 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         allergens=allergens,
         may_contain=may_contain,
         claims=() if kind == "medicine" else claims(text, terms["claims"], warned, terms["portions"]),
-        warnings=tuple(dict.fromkeys(hit.id for name in terms["warnings"].ids for hit in warned if hit.id == name)),
+        warnings=tuple(dict.fromkeys(hit.id for name in terms["warnings"].ids for hit in warned if hit.id == name and (name != "fluid" or some_fibres))),
         marks=frozenset(marks(text, terms, made.organisms, every_count, doses, names_others=names_others)),
         store_below_c=_store_below_c(text),
         best_before=_best_before(text),
     )
 
 
-def _calls_itself_live(text: Printed) -> bool:
-    return re.search(r"probioti|synbioti|melkzuurbacterien|lactic (?:acid )?bacteria|live|levende", text.folded) is not None
+def _is_living(text: Printed, kind: ProductKind, state: Terms, *, is_ferment: bool) -> bool:
+    """Whether microbes without a word about their state live: in a ferment, and in a supplement that is no extract."""
+    return is_ferment if kind == "food" else not state.says("extract", text.folded)
+
+
+def _is_lysate(text: Printed, terms: TermGroups) -> bool:
+    """Whether it is a bacterial lysate of the kind that is a medicine, named as such."""
+    return re.search(r"om-? ?85", text.folded) is not None and terms["state"].says("lysate", text.folded)
+
+
+def _sells_live(text: Printed, terms: TermGroups) -> bool:
+    """Whether it is sold for living microbes without naming them."""
+    named = terms["product"].says("lactic", text.folded) and re.search(r"probioti", text.folded) is not None
+    return named and not terms["state"].says("inactivated", text.folded)
 
 
 def _name(text: Printed) -> str:

@@ -9,15 +9,16 @@ _COLLECTIONS = (
 )
 _GAP = re.compile(r"[\s,:]{0,3}[(\[]?\s?(?:(?:(?:probiotic|gepatenteerde|patented|bacterial|bacterie|melkzuur|yeast|gist)[ -]?)?(?:strain|stam|str\.?|culture|cultuur)(?:\s(?:no\.?|nr\.?|code))?[:\s]{1,2})?", re.IGNORECASE)
 _COLLECTED = re.compile(rf"(?:{_COLLECTIONS})\s?(?:/\s?LMG\s?)?(?:[- ]?(?:PTA|BP|BAA|SD|I|P|S))?[- ]{{0,2}}\d{{2,6}}[A-Za-z]?(?![\w])", re.IGNORECASE)
-_LETTERS_DIGITS = re.compile(r"(?:[A-Za-z]{1,8}-?\d{1,6}[A-Za-z]{0,3}(?:-[A-Za-z]?\d{1,4})?|[A-Z]{1,6}-[A-Z]{1,4}-?\d{1,6}|[A-Z]{1,5} \d{1,5}(?!\d|[.,]\d))(?![\w^])")
+_LETTERS_DIGITS = re.compile(r"(?:[A-Za-z]{1,8}-?\d{1,6}[A-Za-z]{0,3}(?:-[A-Za-z]?\d{1,4})?|[A-Z]{1,6}[- ][A-Z]{1,6}[a-z]{0,2}-?\d{1,6}[A-Za-z]?|(?:[A-Z]{1,7}|Miyairi|Rosell) \d{1,5}(?!\d|[.,]\d))(?![\w^])")
 _LETTERS_DIGITS_MORE = re.compile(r" \d{3,4}(?=\s*(?:[,;)(.\n]|$)|\s+\d)")
 _DIGITS = re.compile(r"(?:\d{2,6}[A-Za-z]{1,2}|\d{3,6}(?::\d)?)(?![\w.,^]*\d|\w)")
-_WELL_KNOWN = re.compile(r"(?:LGG|GG|NCFM|MucT|Muc T|Shirota|Nissle(?: 1917)?|Goldin|BIO-?KULT|Lyo|Lcr|Lafti L10)(?![\w-])", re.IGNORECASE)
+_WELL_KNOWN = re.compile(r"(?:LGG|GG|NCFM|MucT|Muc T|Shirota|Nissle(?: 1917)?|Goldin|BIO-?KULT|Lyo|Lcr|Lafti L10|Unique IS-?2)(?![\w-])", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z]{2,5}(?![\w-])|[A-Z]+-[A-Z]+(?![\w-])")
 _NO_CODES = frozenset(
     "KVE CFU UFC AFU TFU DNA HPMC BIO EU NL UK US USA MELK MILK SOJA EN AND MET WITH DE PER MG THT EXP BBE LOT MIN MAX CA EAN II III IV SPP SP TM "
     "FOS GOS XOS IBS OF OR IN OP ISO GMO GGO FODMAP VAN TOT DIE".split()
 )
+_LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[oOl](?=\d|$)|(?<=-)[oOl](?=\d)")
 _UNIT_NEXT = re.compile(
     r"\s?(?:x\s?10|\^|e\d|mg|g\b|ug|mcg|ml|%|miljoen|miljard|mld|mln|biljoen|million|billion|bn\b|kve|cfu|cells|cellen|[bm]\s?cfu|capsul|tablet|sachet|afu|tfu|spor|druppel|drops|strains|stammen|jaar|years|weken|weeks|gumm|°)",
     re.IGNORECASE,
@@ -56,7 +57,8 @@ def strain_code(text: str, end: int) -> tuple[str, int] | None:
 def _with_rest(pattern: re.Pattern[str], match: re.Match[str], text: str) -> tuple[str, int]:
     more = _LETTERS_DIGITS_MORE.match(text, match.end()) if pattern is _LETTERS_DIGITS else None
     end = more.end() if more else match.end()
-    return " ".join(text[match.start() : end].split()), end
+    code = " ".join(text[match.start() : end].split())
+    return _LETTER_FOR_DIGIT.sub(lambda found: "0" if found[0] in "oO" else "1", code), end
 
 
 def _is_no_code(code: str, text: str, start: int) -> bool:

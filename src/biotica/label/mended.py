@@ -1,0 +1,74 @@
+"""Words that a photo broke in two or spelt with digits, put together where only one word fits."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from biotica.knowledge.label_terms import label_terms
+from biotica.label.names import known_words, plain
+
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[0-9|!](?=[^\W\d_]))*")
+_WORD_IN_PATTERN = re.compile(r"(?<![a-z\\])[a-z]{5,}(?![a-z?*\[])")
+_COMMON = (
+    "miljoen miljard million billion aanbevolen dagelijkse dosering overschrijden kinderen bereik buiten gevarieerde voeding vervanging bewaren jonge "
+    "maltodextrine cellulose magnesiumstearaat zetmeel houdbaarheid capsule capsules tablet tabletten sachet sachets druppels ingredienten hulpstoffen "
+    "zoetstoffen voedingssupplement food supplement reach children exceed recommended substitute varied directions ingredients strain natuurlijk aangegeven "
+    "strooien verhitting gedood daags levende cellen maiszetmeel contains guaranteed probiotic probiotica postbiotic postbiotica"
+).split()  # fmt: skip
+_LEAST = 5
+"""Letters that a mended word has at least (assumed: shorter ones fit by chance)."""
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    of_terms = {word for terms in label_terms().values() for word in _WORD_IN_PATTERN.findall(terms.source)}
+    return frozenset(plain(word) for word in {*of_terms, *_COMMON, *known_words()} if len(word) >= _LEAST)
+
+
+def mended(text: str) -> str:
+    """Join the halves of broken words, and write letters where digits stand inside a word.
+
+    Parameters
+    ----------
+    text : str
+        Tidied text.
+
+    Returns
+    -------
+    str
+        Two neighbours become one word only where the whole is a word of our lists and one of the halves is
+        none. A text without broken words comes back as it is.
+    """
+    pieces: list[str] = []
+    position = 0
+    words = [*_LETTERS.finditer(text)]
+    k = 0
+    while k < len(words):
+        word, joined = words[k], words[k][0]
+        while k + 1 < len(words) and _belong(text, joined, words[k], words[k + 1]):
+            joined += words[k + 1][0]
+            k += 1
+        pieces += [text[position : word.start()], _lettered(joined)]
+        position = words[k].end()
+        k += 1
+    return "".join([*pieces, text[position:]])
+
+
+def _belong(text: str, so_far: str, word: re.Match[str], following: re.Match[str]) -> bool:
+    between = text[word.end() : following.start()]
+    if not re.fullmatch(r"-?[ ]?\n?[ ]{0,3}", between) or following[0][0].isupper() and not so_far[-1].isupper():
+        return False
+    whole, first, second = (plain(part.lower()) for part in (so_far + following[0], so_far, following[0]))
+    return whole in _vocabulary() and not (_is_word(first) and _is_word(second))
+
+
+def _is_word(part: str) -> bool:
+    return part in _vocabulary()
+
+
+def _lettered(word: str) -> str:
+    """Replace digits inside a word by the letters that they look like, if that gives a word."""
+    if not any(letter in "0158|!" for letter in word) or plain(word.lower()) not in _vocabulary():
+        return word
+    return re.sub(r"[0158|!]", lambda match: {"0": "o", "1": "l", "5": "s", "8": "b", "|": "l", "!": "l"}[match[0]], word)
