@@ -24,9 +24,9 @@ WORDS = {
 _TIMES = {
     "miljoen": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "mill": 1e6, "miljard": 1e9, "miljarden": 1e9, "miljoenen": 1e6, "mld": 1e9,
     "milj": 1e6, "mrd": 1e9, "billion": 1e9, "billions": 1e9, "bn": 1e9, "bil": 1e9, "b": 1e9, "m": 1e6, "biljoen": 1e12,
-    "trillion": 1e12, "duizend": 1e3, "thousand": 1e3,
+    "trillion": 1e12, "duizend": 1e3, "thousand": 1e3, "thousand million": 1e9, "duizend miljoen": 1e9,
 }  # fmt: skip
-_ALONE = r"miljoen(?:en)?|mln|mio|millions?|miljard(?:en)?|mld|mrd|milj|mill(?!i)|billions?|bn|bil|biljoen|trillion|duizend|thousand"
+_ALONE = r"miljoen(?:en)?|mln|mio|millions?|miljard(?:en)?|mld|mrd|milj|mill(?!i)|billions?|bn|bil|biljoen|trillion|duizend miljoen|thousand million|duizend|thousand"
 _POWER = (
     r"(?:x ?)?10 ?(?:\^|\(|to the (?:power (?:of )?)?|tot de )\s?(?P<power>\d{1,2})(?:\)|e(?: macht)?|th)?|e ?\+?(?P<e>\d{1,2})(?!\d)"
 )

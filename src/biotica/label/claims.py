@@ -60,12 +60,19 @@ def claims(text: Printed, terms: Terms, warned: Sequence[Hit], portions: Terms) 
     A reading of words, not of law: a claim that is veiled well enough is not seen.
     """
     found: list[PrintedClaim] = []
-    for sentence in _sentences(text):
+    for k, sentence in enumerate(_sentences(text)):
+        if k == 0 and _is_a_name(sentence, terms):
+            continue
         inside = [hit for hit in warned if sentence.start <= hit.start < sentence.start + len(sentence.text)]
         for claim in _of_sentence(sentence, terms, has_warning=bool(inside)):
             if all(claim.text.casefold() != other.text.casefold() for other in found):
                 found.append(claim)
     return tuple(found)
+
+
+def _is_a_name(sentence: _Sentence, terms: Terms) -> bool:
+    """Whether the first words are only what the product is called."""
+    return len(sentence.text.split()) <= 6 and "!" not in sentence.text and not _has_verb(sentence.folded, terms)
 
 
 def _sentences(text: Printed) -> Iterator[_Sentence]:

@@ -14,6 +14,8 @@ from biotica.label.printed import Printed
 _REACH = 55
 _LARGEST_DOSE_MG = 60_000.0
 """What weighs more is the pack (assumed; the largest tested fibre dose is 45 g a day)."""
+_WANTED = re.compile(r"(?:inname|intake|consumption|consumptie|gebruik)\W+(?:\w+\W+){0,3}$")
+"""Before the amount that a claim asks for, which is not what the product holds."""
 _NAME_BEFORE = re.compile(r"(?:inulin|fos|gos|ose|ine|an|ans|vezels?|fib(?:re|er)s?|xos|starch|zetmeel|gum|gom|bran|psyllium|\))[ :]{1,3}$")
 _NOT_IN_IT = re.compile(
     r"(?:geen|zonder|vrij van|without|free from|free of|contains no|no|not|niet|nor|noch|nooit)[^.;:\n]{0,40}$"
@@ -23,13 +25,13 @@ _TRACES = re.compile(
     r"(?:kan|kunnen|may|might|could)[^.;\n]{0,25}(?:spor\w+|bevatten|contain|traces)[^.\n]*|(?:sporen van|traces? of|spoortjes)[^.;\n]*|(?:gemaakt|geproduceerd|verwerkt|made|produced|packed|manufactured|handle[sd]?|process\w+)[^.;\n]{0,60}(?:fabriek|bedrijf|ruimte|facility|factory|site|plant|line|premises|handles?)[^.\n]*"
 )
 _INGREDIENTS = re.compile(
-    r"(?:(?:overige |andere |other |inactive )?(?:ingredienten|bestanddelen|ingredients?)|hulpstof(?:fen)?|vulstof(?:fen)?|vulmiddel\w*|excipients?|fillers?|draagstof|drager|carriers?|capsule(?:omhulsel|huls|wand)?(?= ?[:(])|capsule shell|omhulsel|bulking agents?|samenstelling|contains|bevat|basis)\s?:\s*[^\n]+(?:\n[^\n:]{1,90})?"
+    r"(?:(?:overige |andere |other |inactive )?(?:ingredienten|bestanddelen|ingredients?)(?: list)?|overig|tablet base|hulpstof(?:fen)?|vulstof(?:fen)?|vulmiddel\w*|excipients?|fillers?|draagstof|drager|carriers?|capsule(?:omhulsel|huls|wand)?(?= ?[:(])|capsule shell|omhulsel|bulking agents?|samenstelling|contains|bevat|basis)\s?:\s*[^\n]+(?:\n[^\n:]{1,90})?"
 )
 _OTHERS = re.compile(
     r"(?:(?:overige|andere|other|inactive) (?:ingredienten|bestanddelen|stoffen|ingredients?|components?)|hulpstof(?:fen)?|vulstof(?:fen)?|vulmiddel\w*|excipients?|fillers?|draagstof|drager|carriers?)\s?[:(]?[^.\n]*(?:\n(?![A-Za-z0-9 ]{2,30}:)[^.\n]{1,90}){0,2}"
 )
 _SUGARS = re.compile(
-    r"(?:waarvan |of which |total |totaal |- ?)*(?<!added )(?<!toegevoegde )(?:suikers?|sugars?)(?![a-z])(?: ?\([^)\d]*\))?[ :|,.-]{0,12}(?P<all>(?:(?:<|minder dan |less than )? ?\d[\d.,]* ?(?:g|gram)(?![a-z])[ |/]{0,40}(?:\([^)]*\)[ |]*)?)+)"
+    r"(?:waarvan |of which |total |totaal |- ?)*(?<!added )(?<!toegevoegde )(?:suikers?|sugars?)(?![a-z])(?: ?\([^)\d]*\))?[ :|,.-]{0,40}(?P<all>(?:(?:<|minder dan |less than )? ?\d[\d.,]* ?(?:g|gram)(?![a-z])[ |/]{0,40}(?:\([^)]*\)[ |]*)?)+)"
 )
 _GRAMS = re.compile(r"(<|minder dan |less than )? ?(\d[\d.,]*) ?g")
 _PER_100 = re.compile(r"per 100 ?(?:g|ml|gram)|/ ?100 ?(?:g|ml)")
@@ -51,10 +53,11 @@ def fibres(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tuple[Fib
     """
     found: dict[str, float | None] = {}
     others = [match.span() for match in _OTHERS.finditer(text.folded)]
-    for hit in terms.hits(text.folded):
-        if _is_denied(text.folded, hit) or hit.id == "wheat bran" and hit.id in found:
+    every = terms.hits(text.folded)
+    for hit in every:
+        if _is_denied(text.folded, hit):
             continue
-        grams = _grams_a_day(text, hit, doses, lang=lang)
+        grams = _grams_a_day(text, hit, every, doses, lang=lang)
         if grams is None and any(start <= hit.start < end for start, end in others):
             continue
         if found.get(hit.id) is None:
@@ -73,27 +76,29 @@ def _is_whole(folded: str, terms: Terms) -> bool:
     )
 
 
-def _grams_a_day(text: Printed, hit: Hit, doses: Doses, *, lang: str) -> float | None:
-    mg = _mass_a_day(text, hit, doses, lang=lang)
+def _grams_a_day(text: Printed, hit: Hit, others: Sequence[Hit], doses: Doses, *, lang: str) -> float | None:
+    mg = _mass_a_day(text, hit, others, doses, lang=lang)
     return None if mg is None else mg / 1e3
 
 
-def _mass_a_day(text: Printed, hit: Hit, doses: Doses, *, lang: str) -> float | None:
+def _mass_a_day(text: Printed, hit: Hit, others: Sequence[Hit], doses: Doses, *, lang: str) -> float | None:
     """Mass beside a name, in mg a day: after it, else right before it."""
-    mass = _mass_beside(text.folded, hit, masses(text.folded, lang=lang))
+    mass = _mass_beside(text.folded, hit, others, masses(text.folded, lang=lang))
     if mass is None:
         return None
     times = doses.a_day(doses.per(mass.start, mass.end))
     return None if times is None else mass.most_mg * times
 
 
-def _mass_beside(folded: str, hit: Hit, every: Sequence[Weighed]) -> Weighed | None:
-    every = [mass for mass in every if mass.most_mg <= _LARGEST_DOSE_MG]
+def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[Weighed]) -> Weighed | None:
+    every = [mass for mass in every if mass.most_mg <= _LARGEST_DOSE_MG and not _WANTED.search(folded[: mass.start])]
     close = next((mass for mass in every if 0 <= hit.start - mass.end <= 2), None)
     if close is not None and not _NAME_BEFORE.search(folded[: close.start]):
         return close
     for mass in every:
         between = folded[hit.end : mass.start]
+        if any(hit.end <= other.start < mass.start for other in others):
+            continue
         if 0 <= mass.start - hit.end <= _REACH and not re.search(r"[.;](?:\s|$)|\d|,\s*[a-z]{4,}|\b(?:en|and|met|with|per)\b", re.sub(r"\([^)]*\)", "", between)):
             return mass
     before = [mass for mass in every if 0 <= hit.start - mass.end <= 30 and re.fullmatch(r"[\s(]*(?:(?:aan|of|van|pure|puur|organic|biologische?|native|natural|de|het|the|als|as|soluble|oplosbare|prebiotic|prebiotische|fibre|vezel|zuivere?|partially|kortketen|pharmaceutical|grade)[\s-]*)*", folded[mass.end : hit.start])]
@@ -109,11 +114,12 @@ def metabolites(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tupl
     "providing ... mg butyric acid" is not a second one.
     """
     found: dict[str, float | None] = {}
-    for hit in terms.hits(text.folded):
+    every = terms.hits(text.folded)
+    for hit in every:
         before = text.folded[max(0, hit.start - 45) : hit.start]
         if _is_denied(text.folded, hit) or re.search(r"provid\w*|lever\w*|equivalent|overeenkom\w*|corresponding|=|(?:approx|ca|circa)[^.;]{0,20}$|wa(?:ar)?van|of which|maken|maakt|make|produce|produc|vormen|vormt", before):
             continue
-        amount = _mass_a_day(text, hit, doses, lang=lang)
+        amount = _mass_a_day(text, hit, every, doses, lang=lang)
         if found.get(hit.id) is None:
             found[hit.id] = amount
     general = {"butyrate", "propionate", "acetate"}
@@ -157,7 +163,7 @@ def declared(text: Printed, terms: Terms) -> tuple[tuple[str, ...], tuple[str, .
     return kept, tuple(name for name in dict.fromkeys(possible) if name not in kept)
 
 
-_LONG_LIST = re.compile(r"[^.\n:]*,[^.\n:]*,[^.\n:]*,[^.\n:]*")
+_LONG_LIST = re.compile(r"[^.\n:]*,[^.\n:]*(?:,| en | and )[^.\n:]*")
 _LISTS = re.compile(
     r"(?:ingredienten|ingredients?|bestanddelen|samenstelling|contains|bevat|allergen\w*(?: information| informatie)?|allergie-?informatie|hulpstof(?:fen)?|vulstof(?:fen)?|excipients?|fillers?|carriers?|drager|draagstof|capsule(?:omhulsel|huls|wand| shell)?)\s?(?:\([^)]{0,30}\))?\s?[:.]?\s[^.\n]*(?:\.(?=\d)[^.\n]*)*(?:\n(?![^\n:]{2,40}:)[^.\n]{3,}(?:\.(?=\d)[^.\n]*)*){0,5}"
 )
@@ -196,7 +202,7 @@ def has_added_sugar(text: Printed, ingredients: Terms) -> bool:
 
 def _is_a_number(folded: str, hit: Hit) -> bool:
     """Whether the word is a line of the nutrition table, not an ingredient."""
-    return re.match(r"s?[ :|.-]*[<\d]", folded[hit.end : hit.end + 8]) is not None or folded[max(0, hit.start - 9) : hit.start].strip() in {"waarvan", "of which", "which"}
+    return re.match(r"s?[ :|.-]*<? ?\d[\d.,]* ?g(?![a-z])", folded[hit.end : hit.end + 16]) is not None or folded[max(0, hit.start - 9) : hit.start].strip() in {"waarvan", "of which", "which"}
 
 
 def sugars(text: Printed, doses: Doses, *, lang: str, names_others: bool, added: bool) -> tuple[float | None, float | None]:
@@ -208,21 +214,38 @@ def sugars(text: Printed, doses: Doses, *, lang: str, names_others: bool, added:
         A day's: from the column of a portion; 0 where other ingredients are named and none is a sugar; None =
         not known.
     """
-    row = _SUGARS.search(text.folded)
-    if row is None:
+    rows = [*_SUGARS.finditer(text.folded)]
+    if not rows:
         return (0.0, None) if names_others and not added else (None, None)
-    values = [number(found[1], lang=_decimal(found[1], lang)) for found in _GRAMS.findall(row["all"])]
-    per_100 = _PER_100.search(text.folded)
-    if len(values) > 1:
-        hundred, portion = (values[0], values[1]) if per_100 else (None, values[0])
-        return portion * _portions_a_day(doses), hundred
-    if per_100 is None:
-        return values[0] * (doses.a_day(doses.per(row.start(), row.end())) or 1.0), None
-    grams = doses.grams_a_day()
-    portion_g = _portion_of_100(text.folded)
-    if grams is None and portion_g is not None:
-        grams = portion_g * _portions_a_day(doses)
-    return (None if grams is None else values[0] * grams / 100.0), values[0]
+    a_day: float | None = None
+    per_100: float | None = None
+    for row in rows:
+        values = [number(found[1], lang=_decimal(found[1], lang)) for found in _GRAMS.findall(row["all"])]
+        hundred = _is_per_100(text.folded, row.start())
+        if hundred and per_100 is None:
+            per_100 = values[0]
+        portion = values[1] if hundred and len(values) > 1 else None if hundred else values[0]
+        if portion is not None and a_day is None:
+            a_day = portion * (_portions_a_day(doses) if len(rows) + len(values) > 2 else _times_a_day(doses, row))
+    if a_day is None and per_100 is not None:
+        grams = doses.grams_a_day() or _portion_of_100(text.folded)
+        a_day = None if grams is None else per_100 * grams / 100.0
+    return a_day, per_100
+
+
+def _times_a_day(doses: Doses, row: re.Match[str]) -> float:
+    return doses.a_day(doses.per(row.start(), row.end())) or 1.0
+
+
+def _is_per_100(folded: str, start: int) -> bool:
+    """Whether the first column of a nutrition table, or the last "per" before a row, is 100 g or ml."""
+    before = [*re.finditer(r"(?:per|p/|/) ?(?:100 ?(?:g|ml|gram)|\w+)", folded[:start])]
+    per = [match for match in before if re.match(r"(?:per|p/|/) ?(?:100 ?(?:g|ml|gram)|portie|portion|serving|glas|flesje|pot|bottle|shot|can|beker|sachet|stick|lozenge|tablet|capsule|dag|daily|\d* ?g|\d* ?ml)", match[0])]
+    if not per:
+        return False
+    line = folded.rfind("\n", 0, per[-1].start())
+    same_line = [match for match in per if match.start() > line]
+    return _PER_100.match(same_line[0][0].replace("p/", "per ")) is not None
 
 
 def _decimal(printed: str, lang: str) -> str:

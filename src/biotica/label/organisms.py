@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from biotica.knowledge.label_terms import Terms
 from biotica.label.amounts import Counted, Weighed
@@ -12,7 +12,7 @@ from biotica.label.label import Amount, Organism, State, Unit
 from biotica.label.names import Named, named_microbes
 from biotica.label.portions import Doses
 from biotica.label.printed import Printed
-from biotica.label.strain_codes import strain_code
+from biotica.label.strain_codes import listed_codes, strain_code
 
 _REACH = 170
 """Characters after a name within which its amount stands (assumed: three lines of a table)."""
@@ -60,6 +60,12 @@ def mentions(text: Printed) -> tuple[Mention, ...]:
     """
     found: list[Mention] = []
     for name in named_microbes(text):
+        several = listed_codes(text.text, name.end)
+        if several:
+            found += [
+                Mention(start=name.start, end=end, name=name.printed, current=name.current, strain=each) for each, end in several
+            ]
+            continue
         code = strain_code(text.text, name.end)
         one = Mention(
             start=name.start, end=code[1] if code else name.end, name=name.printed, current=name.current, strain=code[0] if code else None
@@ -105,6 +111,8 @@ def organisms(
     masses: Sequence[Weighed],
     doses: Doses,
     states: Sequence[State],
+    *,
+    weighs: bool,
 ) -> Found:
     """Give every organism its state and amount.
 
@@ -116,6 +124,8 @@ def organisms(
         All of the text. Masses count only where the label has no count of microbes.
     states : sequence of str
         One per mention.
+    weighs : bool
+        Whether a mass can be that of the microbes; in a food it is that of other things.
 
     Returns
     -------
@@ -123,7 +133,8 @@ def organisms(
         An amount belongs to an organism where it follows or precedes its name and the other organisms have
         theirs too; one amount after a list is that of all together.
     """
-    amounts: Sequence[Counted | Weighed] = _of_portions(text, counts) or [mass for mass in masses if _could_be_of_microbes(mass, text)]
+    weighed = [mass for mass in masses if _could_be_of_microbes(mass, text)] if weighs else []
+    amounts: Sequence[Counted | Weighed] = _of_portions(text, _with_units(counts)) or weighed
     own = _own_amounts(text, found, amounts)
     made = tuple(
         _organism(one, state, own.get(k), doses) for k, (one, state) in enumerate(zip(found, states, strict=True))
@@ -134,6 +145,15 @@ def organisms(
         return Found(organisms=made, total=_sum([_best_total(amounts)], doses), has_one_amount_for_all=len(found) > 1)
     total = _sum(list(own.values()), doses) if own else Amount()
     return Found(organisms=made, total=total, has_one_amount_for_all=False)
+
+
+def _with_units(counts: Sequence[Counted]) -> Sequence[Counted]:
+    """Give counts without a unit that of the others, if the label uses one unit only."""
+    units = {count.unit for count in counts} - {"unspecified"}
+    if len(units) != 1:
+        return counts
+    (unit,) = units
+    return [replace(count, unit=unit) if count.unit == "unspecified" else count for count in counts]
 
 
 def _of_portions(text: Printed, counts: Sequence[Counted]) -> Sequence[Counted]:

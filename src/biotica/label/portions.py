@@ -88,7 +88,7 @@ class Doses:
     """
 
     def __init__(self, folded: str, words: Terms, *, lang: str) -> None:
-        self._text = folded.replace("\n", " ")
+        self._lines, self._text = folded, folded.replace("\n", " ")
         self._words, self._lang = words, lang
         self._any = f"(?P<word>{words.source})"
         self.portions = tuple(sorted(_found(self._printed_portions()), key=lambda one: one.start))
@@ -101,10 +101,30 @@ class Doses:
         after = [p for p in self.portions if 0 <= p.start - end <= 24 and not re.search(r"\d|[.;]", self._text[end : p.start])]
         if after:
             return after[0]
+        columns = self._columns(start)
+        if columns:
+            return columns[min(self._column(start), len(columns) - 1)]
         before = [portion for portion in self.portions if portion.start < start]
         if before:
             return before[-1]
         return next((portion for portion in self.portions if portion.start >= end), None)
+
+    def _columns(self, start: int) -> list[Portion]:
+        """Portions that head the columns of the table in which an amount stands; empty = it is in none."""
+        line = self._lines.rfind("\n", 0, start) + 1
+        heads: list[Portion] = []
+        for portion in self.portions:
+            if portion.start < line:
+                at = self._lines.rfind("\n", 0, portion.start)
+                heads = [*heads, portion] if heads and self._lines.rfind("\n", 0, heads[-1].start) == at else [portion]
+        return heads if len(heads) > 1 else []
+
+    def _column(self, start: int) -> int:
+        line = self._lines.rfind("\n", 0, start) + 1
+        first = re.search(r"(?:\s{2,}|\|)\s*\d", self._lines[line:])
+        if first is None or line + first.start() >= start:
+            return 0
+        return len(re.findall(r"(?:\s{2,}|\|)\s*(?=[\d<])", self._lines[line + first.end() : start]))
 
     def a_day(self, portion: Portion | None) -> float | None:
         """How many times a day, at most, the amount of a portion is taken; None = it is not said."""
@@ -167,6 +187,9 @@ class Doses:
         per = re.compile(rf"(?:(?<![a-z])(?:per|elke?|ieder|each|every|in|van|of|one)|/) ?\(?(?P<n>{_FEW})? ?(?:vegetarische |vegan |kleine |small |level |afgestreken )?{self._any}")
         for match in per.finditer(self._text):
             yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=self._word(match["word"]))
+        fluid = re.compile(rf"(?P<n>{NUMBER}) ?(?P<u>ml|g) (?:bevat|levert|contains?|provides?|delivers?)")
+        for match in fluid.finditer(self._text):
+            yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=match["u"])
         holds = re.compile(rf"(?P<n>{_FEW}) ?{self._any} ?(?:\([^)]{{0,20}}\))? ?(?:bevat(?:ten)?|leve(?:rt|ren)|contains?|provides?|suppl(?:y|ies)|delivers?|geeft|geven|gives?|=)")
         for match in holds.finditer(self._text):
             yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=self._word(match["word"]))
@@ -222,6 +245,11 @@ class Doses:
                     continue
                 taken.append(match.span())
                 yield self._one_direction(match, text)
+        bare = re.compile(rf"(?:swallow|take|neem|slik|chew|kauw|drink|suck|zuig) {_RANGE} {_DAY}")
+        main = next((portion.word for portion in self.portions if portion.word not in {"day", "g", "ml"}), "serving")
+        for match in bare.finditer(text):
+            least = self._count(match["n"])
+            yield Daily(least=least, most=self._count(match["most"]) if match["most"] else least, word=main)
         grams = re.compile(rf"(?P<w>{NUMBER}) ?(?P<u>g|gram|ml)(?![a-z]){_GAP}{_DAY}|(?:{_DAY}|{_OF_A_DAY.pattern})[ :]{{1,3}}(?P<w2>{NUMBER}) ?(?P<u2>g|gram|ml)(?![a-z])")
         for match in grams.finditer(text):
             amount = number(match["w"] or match["w2"], lang=self._lang)

@@ -20,6 +20,7 @@ _FORM_OF_PORTION: Mapping[str, Form] = {
     "teaspoon": "powder",
 }
 _DRINKS = re.compile(r"kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|siroop|syrup|ampul|ampoule|limonade|kvass|kwas")
+_FERMENTS = re.compile(r"kefir|yog(?:h)?urt|melk|milk|kimchi|zuurkool|sauerkraut|miso|tempeh?")
 _FOOD_FORMS = re.compile(r"kefir|yog(?:h)?urt|zuurkool|sauerkraut|kimchi|tempeh?|miso|natto|karnemelk|buttermilk|zemelen|bran|muesli|skyr|kwark|quark")
 
 
@@ -39,6 +40,8 @@ def kind_of(folded: str, terms: Terms, doses: Doses) -> ProductKind:
     if terms.says("supplement", folded):
         return "supplement"
     doses_like_pills = doses.daily is not None and doses.daily.word in _PILLS
+    if terms.says("starter", folded) and terms.says("ferment", folded):
+        return "food"
     if terms.says("ferment", without_directions(folded)) and not doses_like_pills and not _pill(folded):
         return "food"
     if _nutrition(folded) and not doses_like_pills and not _pill(folded):
@@ -82,6 +85,8 @@ def form_of(folded: str, kind: ProductKind, portions: Doses, forms: Terms) -> Fo
         return _form_of_food(folded)
     if any(_FORM_OF_PORTION.get(word) == "powder" for word in words):
         return "powder"
+    if portions.daily is not None and portions.daily.word == "ml":
+        return "drops" if re.search(r"pipet|drops|druppel", folded) else "drink"
     if any(word == "bottle" for word in words) and _DRINKS.search(folded):
         return "drink"
     found = forms.first(folded)
@@ -100,8 +105,10 @@ def _form_of_food(folded: str) -> Form:
     if re.search(r"starter|startcultuur|kefirferment", folded) and re.search(r"sachet|zakje|poeder|powder", folded):
         return "powder"
     if drink is None:
-        return "food"
+        return "powder" if re.search(r"poeder|powder|concentraat", folded) and not _FERMENTS.search(folded) else "food"
     if re.search(r"water ?-?kefir|kombucha|shot|drinkyog|yog(?:h)?urt-? ?drink|drank|drinking yog", folded):
+        return "drink"
+    if re.search(r"flesje|bottle", folded) and "kefir" not in folded:
         return "drink"
     return "food" if _FOOD_FORMS.search(folded) else "drink"
 

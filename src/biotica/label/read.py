@@ -11,7 +11,7 @@ from biotica.knowledge.label_terms import Terms, label_terms
 from biotica.label.amounts import counts, masses
 from biotica.label.claims import claims
 from biotica.label.contents import declared, fibres, has_added_sugar, metabolites, names_other_ingredients, sugars
-from biotica.label.label import Amount, Fibre, Label, Organism, ProductKind, Substance
+from biotica.label.label import Amount, Fibre, Label, Organism, ProductClass, ProductKind, Substance
 from biotica.label.language import Spoken, language_of
 from biotica.label.marks import marks
 from biotica.label.mended import mended
@@ -68,7 +68,7 @@ def _label(text: Printed, terms: TermGroups) -> Label:
     states = states_of(
         text, found, every_count, terms["state"], is_living=_is_living(text, kind, terms["state"], is_ferment=is_ferment and not is_heated)
     )
-    made = organisms(text, found, every_count, masses(text.folded, lang=lang), doses, states)
+    made = organisms(text, found, every_count, masses(text.folded, lang=lang), doses, states, weighs=kind != "food")
     some_fibres = fibres(text, terms["fibres"], doses, lang=lang)
     substances = metabolites(text, terms["substances"], doses, lang=lang)
     warned = terms["warnings"].every(text.folded)
@@ -102,7 +102,7 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         organisms=made.organisms,
         fibres=some_fibres,
         metabolites=substances if product_class == "metabolite" else tuple(s for s in substances if s.mg_per_day is not None),
-        daily_total=_daily_total(text, made.total, made.organisms, some_fibres, substances, lang),
+        daily_total=_daily_total(text, made.total, made.organisms, some_fibres, substances, product_class, doses, lang),
         units_per_day=None if doses.daily is None else (doses.daily.least, doses.daily.most),
         form=form_of(text.folded, kind, doses, terms["form"]),
         count_guarantee=guarantee_of(text.folded, terms["guarantee"], is_live=is_live or ferments),
@@ -146,6 +146,8 @@ def _daily_total(
     some: Sequence[Organism],
     some_fibres: Sequence[Fibre],
     substances: Sequence[Substance],
+    product_class: ProductClass,
+    doses: Doses,
     lang: Spoken,
 ) -> Amount:
     """A day's amount of what the product is sold for: microbes, else metabolites, else fibres."""
@@ -157,6 +159,9 @@ def _daily_total(
     if some_fibres:
         grams = [fibre.g_per_day for fibre in some_fibres if fibre.g_per_day is not None]
         return Amount(amount=sum(grams) if grams else None, unit="g" if grams else None)
+    if product_class == "probiotic" and (weighed := [m for m in masses(text.folded, lang=lang) if m.unit == "mg"]):
+        times = doses.a_day(doses.per(weighed[0].start, weighed[0].end))
+        return Amount(amount=None if times is None else weighed[0].mg * times, unit="mg")
     blend = re.search(r"complex|matrix|proprietary|blend|postbio|metaboliet|metabolite|lysa|fermentaat", text.folded)
     weighed = [mass for mass in masses(text.folded, lang=lang) if mass.unit == "mg"]
     return Amount(unit="mg") if blend and weighed else Amount()

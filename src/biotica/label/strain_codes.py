@@ -54,6 +54,17 @@ def strain_code(text: str, end: int) -> tuple[str, int] | None:
     return None
 
 
+_LISTED = re.compile(r"[-\s,(]{0,3}(?:\w+[\s,]+)?(?:stammen|strains)[:\s]{1,2}(?P<codes>[A-Z0-9][\w/-]{0,9}(?:\s?(?:,|&|en|and)\s?[A-Z0-9][\w/-]{0,9}){1,9})")
+
+
+def listed_codes(text: str, end: int) -> tuple[tuple[str, int], ...]:
+    """Read codes that a label lists for one species: "strains O/C, N/R, SIN and T"."""
+    match = _LISTED.match(text, end) or _LISTED.match(text, min(len(text), end + len("-sporen")))
+    if match is None:
+        return ()
+    return tuple((code, match.end()) for code in re.split(r"\s?(?:,|&|\ben\b|\band\b)\s?", match["codes"]) if code)
+
+
 def _with_rest(pattern: re.Pattern[str], match: re.Match[str], text: str) -> tuple[str, int]:
     more = _LETTERS_DIGITS_MORE.match(text, match.end()) if pattern is _LETTERS_DIGITS else None
     end = more.end() if more else match.end()
