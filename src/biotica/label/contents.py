@@ -38,13 +38,13 @@ _PER_100 = re.compile(r"per 100 ?(?:g|ml|gram)|/ ?100 ?(?:g|ml)")
 _ADDED = re.compile(r"(?:incl\w*\.?|including|includes|waarvan|bevat|w\.o\.)[^.;\n]{0,12}[\d.,]+ ?g (?:added|toegevoegde?)")
 
 
-def fibres(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tuple[Fibre, ...]:
+def fibres(text: Printed, terms: Terms, substances: Terms, doses: Doses, *, lang: str) -> tuple[Fibre, ...]:
     """Find the fibres of a product, with grams a day.
 
     Parameters
     ----------
-    terms : Terms
-        The group ``fibres``.
+    terms, substances : Terms
+        The groups ``fibres`` and ``substances``: an amount belongs to the name that stands nearest before it.
 
     Returns
     -------
@@ -53,8 +53,8 @@ def fibres(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tuple[Fib
     """
     found: dict[str, float | None] = {}
     others = [match.span() for match in _OTHERS.finditer(text.folded)]
-    every = terms.hits(text.folded)
-    for hit in every:
+    every = (*terms.hits(text.folded), *substances.hits(text.folded))
+    for hit in terms.hits(text.folded):
         if _is_denied(text.folded, hit):
             continue
         grams = _grams_a_day(text, hit, every, doses, lang=lang)
@@ -117,7 +117,7 @@ def metabolites(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tupl
     every = terms.hits(text.folded)
     for hit in every:
         before = text.folded[max(0, hit.start - 45) : hit.start]
-        if _is_denied(text.folded, hit) or re.search(r"provid\w*|lever\w*|equivalent|overeenkom\w*|corresponding|=|(?:approx|ca|circa)[^.;]{0,20}$|wa(?:ar)?van|of which|maken|maakt|make|produce|produc|vormen|vormt", before):
+        if _is_denied(text.folded, hit) or re.search(r"provid\w*|lever\w*|equivalent|overeenkom\w*|corresponding|=|(?<![a-z])(?:approx|ca|circa)(?![a-z])[^.;]{0,20}$|wa(?:ar)?van|of which|maken|maakt|make|produce|produc|vormen|vormt", before):
             continue
         amount = _mass_a_day(text, hit, every, doses, lang=lang)
         if found.get(hit.id) is None:

@@ -16,6 +16,7 @@ _COMMON = (
     "zoetstoffen voedingssupplement food supplement reach children exceed recommended substitute varied directions ingredients strain natuurlijk aangegeven "
     "strooien verhitting gedood daags levende cellen maiszetmeel contains guaranteed probiotic probiotica postbiotic postbiotica"
 ).split()  # fmt: skip
+_LONG_NAME = 10
 _LEAST = 5
 """Letters that a mended word has at least (assumed: shorter ones fit by chance)."""
 
@@ -24,6 +25,11 @@ _LEAST = 5
 def _vocabulary() -> frozenset[str]:
     of_terms = {word for terms in label_terms().values() for word in _WORD_IN_PATTERN.findall(terms.source)}
     return frozenset(plain(word) for word in {*of_terms, *_COMMON, *known_words()} if len(word) >= _LEAST)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(plain(word) for word in known_words() if len(word) >= _LONG_NAME)
 
 
 def mended(text: str) -> str:
@@ -60,7 +66,7 @@ def _belong(text: str, so_far: str, word: re.Match[str], following: re.Match[str
     if not re.fullmatch(r"-?[ ]?\n?[ ]{0,3}", between) or following[0][0].isupper() and not so_far[-1].isupper():
         return False
     whole, first, second = (plain(part.lower()) for part in (so_far + following[0], so_far, following[0]))
-    return whole in _vocabulary() and not (_is_word(first) and _is_word(second))
+    return whole in _vocabulary() and (whole in _names() or not (_is_word(first) and _is_word(second)))
 
 
 def _is_word(part: str) -> bool:

@@ -10,7 +10,7 @@ from biotica.knowledge.label_terms import Terms
 from biotica.label.amounts import NUMBER, WORDS, masses, number
 
 _FEW = rf"(?:{NUMBER}|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![a-z]))"
-_RANGE = rf"(?P<n>{_FEW})(?: ?(?:-|/|tot|to|a|of|or|en|tot en met) ?(?P<most>{_FEW}))?"
+_RANGE = rf"(?<![\w^.,])(?P<n>{_FEW})(?: ?(?:-|/|tot|to|a|of|or|en|tot en met) ?(?P<most>{_FEW}))?"
 _DAY = (
     r"(?:per (?:dag|day|24 ?u\w*|24 ?h\w*|etmaal)|daags|dagelijks|a day|daily|(?:every|each) (?:day|morning|evening|night)|"
     r"(?:elke|iedere|per|in de) (?:dag|ochtend|avond|morgen)|'s (?:ochtends|morgens|avonds|middags)|in the (?:morning|evening)|once nightly|at (?:bedtime|night)|"
@@ -182,6 +182,8 @@ class Doses:
             yield Portion(start=match.start(), end=match.end(), count=1.0, word="day")
         for match in re.finditer(r"(?:(?<![a-z])(?:per|each)|/) ?(?:1 )?(?:g|gr|gram)(?![a-z])", self._text):
             yield Portion(start=match.start(), end=match.end(), count=1.0, word="g")
+        for match in re.finditer(r"(?:(?<![a-z])(?:per|in every|in each|in elke|every|each)|/) ?ml(?![a-z])", self._text):
+            yield Portion(start=match.start(), end=match.end(), count=1.0, word="ml")
         for match in re.finditer(rf"(?:(?<![a-z])(?:per|in)|/) ?(?P<n>{NUMBER}) ?(?P<u>g|gr|gram|ml|milliliter)(?![a-z])", self._text):
             yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word="ml" if match["u"].startswith("m") else "g")
         per = re.compile(rf"(?:(?<![a-z])(?:per|elke?|ieder|each|every|in|van|of|one)|/) ?\(?(?P<n>{_FEW})? ?(?:vegetarische |vegan |kleine |small |level |afgestreken )?{self._any}")
@@ -229,7 +231,7 @@ class Doses:
         return best
 
     def _directions(self, text: str) -> Iterable[Daily]:
-        portion = rf"(?:(?!{_FEW}|take|neem|en |and )[a-z]+ ){{0,2}}?{self._any}(?: ?\([^)]{{0,25}}\))?"
+        portion = rf"(?:(?!{_FEW}|take|neem|en |and |cfu|kve|per |of |van |cells|cellen|mg |x )[a-z]+ ){{0,2}}?{self._any}(?: ?\([^)]{{0,25}}\))?"
         shapes = (
             rf"{_TIMES}{_LITTLE}{_DAY}{_LITTLE}(?:\w+ ){{0,2}}?{_RANGE} ?{portion}",
             rf"{_TIMES}{_LITTLE}{_RANGE} ?{portion}{_GAP}{_DAY}",
@@ -250,9 +252,11 @@ class Doses:
         for match in bare.finditer(text):
             least = self._count(match["n"])
             yield Daily(least=least, most=self._count(match["most"]) if match["most"] else least, word=main)
-        grams = re.compile(rf"(?P<w>{NUMBER}) ?(?P<u>g|gram|ml)(?![a-z]){_GAP}{_DAY}|(?:{_DAY}|{_OF_A_DAY.pattern})[ :]{{1,3}}(?P<w2>{NUMBER}) ?(?P<u2>g|gram|ml)(?![a-z])")
+        grams = re.compile(rf"(?P<w>{NUMBER}) ?(?P<u>g|gram|ml)(?![a-z]){_GAP}(?:{_TIMES}{_LITTLE})?{_DAY}|(?:{_DAY}|{_OF_A_DAY.pattern})[ :]{{1,3}}(?P<w2>{NUMBER}) ?(?P<u2>g|gram|ml)(?![a-z])")
         for match in grams.finditer(text):
-            amount = number(match["w"] or match["w2"], lang=self._lang)
+            times = match["times"]
+            factor = _TIMES_WORD.get(times) or self._count(times) if times else 1.0
+            amount = number(match["w"] or match["w2"], lang=self._lang) * factor
             yield Daily(least=amount, most=amount, word="ml" if (match["u"] or match["u2"]) == "ml" else "g")
 
     def _one_direction(self, match: re.Match[str], text: str) -> Daily:

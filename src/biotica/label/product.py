@@ -101,12 +101,14 @@ def _as_form(word: str) -> Form:
 
 
 def _form_of_food(folded: str) -> Form:
+    if re.search(r"yog(?:h)?urt-? ?(?:drink|shot)|drinkyog|drinking yog|melkdrank", folded):
+        return "drink"
     drink = _DRINKS.search(folded)
     if re.search(r"starter|startcultuur|kefirferment", folded) and re.search(r"sachet|zakje|poeder|powder", folded):
         return "powder"
     if drink is None:
         return "powder" if re.search(r"poeder|powder|concentraat", folded) and not _FERMENTS.search(folded) else "food"
-    if re.search(r"water ?-?kefir|kombucha|shot|drinkyog|yog(?:h)?urt-? ?drink|drank|drinking yog", folded):
+    if re.search(r"water ?-?kefir|kombucha|shot|drank", folded):
         return "drink"
     if re.search(r"flesje|bottle", folded) and "kefir" not in folded:
         return "drink"

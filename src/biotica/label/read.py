@@ -69,7 +69,7 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         text, found, every_count, terms["state"], is_living=_is_living(text, kind, terms["state"], is_ferment=is_ferment and not is_heated)
     )
     made = organisms(text, found, every_count, masses(text.folded, lang=lang), doses, states, weighs=kind != "food")
-    some_fibres = fibres(text, terms["fibres"], doses, lang=lang)
+    some_fibres = fibres(text, terms["fibres"], terms["substances"], doses, lang=lang)
     substances = metabolites(text, terms["substances"], doses, lang=lang)
     warned = terms["warnings"].every(text.folded)
     allergens, may_contain = declared(text, terms["allergens"])
