@@ -27,9 +27,7 @@ _TIMES = {
     "trillion": 1e12, "duizend": 1e3, "thousand": 1e3, "thousand million": 1e9, "duizend miljoen": 1e9,
 }  # fmt: skip
 _ALONE = r"miljoen(?:en)?|mln|mio|millions?|miljard(?:en)?|mld|mrd|milj|mill(?!i)|billions?|bn|bil|biljoen|trillion|duizend miljoen|thousand million|duizend|thousand"
-_POWER = (
-    r"(?:x ?)?10 ?(?:\^|\(|to the (?:power (?:of )?)?|tot de )\s?(?P<power>\d{1,2})(?:\)|e(?: macht)?|th)?|e ?\+?(?P<e>\d{1,2})(?!\d)"
-)
+_POWER = r"(?:x ?)?10 ?(?:\^|\(|to the (?:power (?:of )?)?|tot de )\s?(?P<power>\d{1,2})(?:\)|e(?: macht)?|th)?|e ?\+?(?P<e>\d{1,2})(?!\d)"
 _COUNT_UNITS: tuple[tuple[Unit, str], ...] = (
     ("CFU", r"k\.? ?v\.? ?e\.?|c\.? ?f\.? ?u\.?(?:'?s)?|u\.? ?f\.? ?c\.?|kbe|kolonievormende eenheden|koloniev\w+|colony[- ]forming units?"),
     ("AFU", r"a\.? ?f\.? ?u\.?(?:'?s)?|active fluorescent units?|actieve fluorescent\w* eenheden"),
@@ -58,7 +56,17 @@ _MASS = re.compile(
     rf"(?<![\w.,^-])(?P<number>{NUMBER}|(?<![a-z])(?:een|one|half|a half|anderhalve?)(?= ?g))"
     rf"(?: ?(?:-|tot|to) ?(?P<most>{NUMBER}))? ?(?P<unit>mg|milligram(?:s|men)?|mcg|ug|microgram(?:s|men)?|g|gr|gram(?:s|men)?|kg)(?![a-z0-9])"
 )
-_MASS_MG = {"mg": 1.0, "mil": 1.0, "mcg": 1e-3, "ug": 1e-3, "mic": 1e-3, "g": 1e3, "gr": 1e3, "gra": 1e3, "kg": 1e6}
+_MASS_MG = {
+    "mg": 1.0,
+    "mil": 1.0,
+    "mcg": 1e-3,
+    "ug": 1e-3,
+    "mic": 1e-3,
+    "g": 1e3,
+    "gr": 1e3,
+    "gra": 1e3,
+    "kg": 1e6,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,7 +166,9 @@ def _counted(match: re.Match[str], lang: str) -> Counted | None:
         return None
     end = match.start() + len(match[0].rstrip())
     if unit is None:
-        if _MASS.match(folded := match.string, match.start()) or re.match(r" ?(?:mg|g|ml|l|kj|kcal|ie|iu)\b", folded[end:]):
+        if _MASS.match(folded := match.string, match.start()) or re.match(
+            r" ?(?:mg|g|ml|l|kj|kcal|ie|iu)\b", folded[end:]
+        ):
             return None
         if times is None:
             return None
@@ -166,7 +176,9 @@ def _counted(match: re.Match[str], lang: str) -> Counted | None:
         if bare:
             end = bare.end()
     start = match.start() if runs_up else match.start("most")
-    return Counted(start=start, end=end, value=value, unit=unit or "unspecified", is_nl_trillion=times == "biljoen")
+    return Counted(
+        start=start, end=end, value=value, unit=unit or "unspecified", is_nl_trillion=times == "biljoen"
+    )
 
 
 def _factor(match: re.Match[str]) -> float:

@@ -11,7 +11,9 @@ from biotica.label.label import ClaimType, PrintedClaim
 from biotica.label.printed import Printed
 
 _END = re.compile(r"[.!?](?=\s|$|[A-Z\"'])|;|\||\s[-*]\s|\n(?=\s*[-*+]?\s*[^a-z\s])|\n\s*\n")
-_ABBREVIATED = re.compile(r"(?:\b(?:min|max|ca|incl|excl|bijv|o\.a|e\.g|i\.e|approx|subsp|ssp|var|spp?|no|nr|vit|resp|[a-z]))$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:min|max|ca|incl|excl|bijv|o\.a|e\.g|i\.e|approx|subsp|ssp|var|spp?|no|nr|vit|resp|[a-z]))$"
+)
 _DENIED = re.compile(
     r"(?:not|niet|no|geen|nooit|never|nor|noch|n't|zonder|without|cannot|kan geen|neither)\s+(?:\w+[\s,]+){0,7}$"
 )
@@ -72,13 +74,17 @@ def claims(text: Printed, terms: Terms, warned: Sequence[Hit], portions: Terms) 
 
 def _is_a_name(sentence: _Sentence, terms: Terms) -> bool:
     """Whether the first words are only what the product is called."""
-    return len(sentence.text.split()) <= 6 and "!" not in sentence.text and not _has_verb(sentence.folded, terms)
+    return (
+        len(sentence.text.split()) <= 6 and "!" not in sentence.text and not _has_verb(sentence.folded, terms)
+    )
 
 
 def _sentences(text: Printed) -> Iterator[_Sentence]:
     start = 0
     for match in [*_END.finditer(text.text)]:
-        if match[0] == "." and _ABBREVIATED.search(text.folded[max(start, match.start() - 8) : match.start()]):
+        if match[0] == "." and _ABBREVIATED.search(
+            text.folded[max(start, match.start() - 8) : match.start()]
+        ):
             continue
         yield from _one(text, start, match.start())
         start = match.end()
@@ -88,7 +94,9 @@ def _sentences(text: Printed) -> Iterator[_Sentence]:
 def _one(text: Printed, start: int, end: int) -> Iterator[_Sentence]:
     part = text.text[start:end]
     if len(part.strip()) > 5:
-        yield _Sentence(start=start, text=part.replace("\n", " "), folded=text.folded[start:end].replace("\n", " "))
+        yield _Sentence(
+            start=start, text=part.replace("\n", " "), folded=text.folded[start:end].replace("\n", " ")
+        )
 
 
 def _of_sentence(sentence: _Sentence, terms: Terms, *, has_warning: bool) -> Iterator[PrintedClaim]:
@@ -159,9 +167,13 @@ def _names_disease(phrase: str, terms: Terms, *, advice: bool) -> bool:
 
 
 def _strong_verb(phrase: str, terms: Terms) -> bool:
-    return re.search(
-        r"(?<![a-z])(?:gene(?:est|zen)|cures?|heals?|bestrijd\w*|verhelpt|voorkomt|prevents? (?!o)|kills?|fights?|zeg (?:maar )?dag)(?![a-z])", phrase
-    ) is not None
+    return (
+        re.search(
+            r"(?<![a-z])(?:gene(?:est|zen)|cures?|heals?|bestrijd\w*|verhelpt|voorkomt|prevents? (?!o)|kills?|fights?|zeg (?:maar )?dag)(?![a-z])",
+            phrase,
+        )
+        is not None
+    )
 
 
 def _acts_on_body(phrase: str, terms: Terms) -> bool:
@@ -174,7 +186,11 @@ def _acts_on_body(phrase: str, terms: Terms) -> bool:
 
 
 def _is_authorised(sentence: str, terms: Terms) -> bool:
-    return terms.says("authorised", sentence) and terms.says("normal", sentence) and terms.says("nutrient", sentence)
+    return (
+        terms.says("authorised", sentence)
+        and terms.says("normal", sentence)
+        and terms.says("nutrient", sentence)
+    )
 
 
 def _authorised_kind(sentence: str) -> ClaimType:

@@ -16,7 +16,9 @@ _LARGEST_DOSE_MG = 60_000.0
 """What weighs more is the pack (assumed; the largest tested fibre dose is 45 g a day)."""
 _WANTED = re.compile(r"(?:inname|intake|consumption|consumptie|gebruik)\W+(?:\w+\W+){0,3}$")
 """Before the amount that a claim asks for, which is not what the product holds."""
-_NAME_BEFORE = re.compile(r"(?:inulin|fos|gos|ose|ine|an|ans|vezels?|fib(?:re|er)s?|xos|starch|zetmeel|gum|gom|bran|psyllium|\))[ :]{1,3}$")
+_NAME_BEFORE = re.compile(
+    r"(?:inulin|fos|gos|ose|ine|an|ans|vezels?|fib(?:re|er)s?|xos|starch|zetmeel|gum|gom|bran|psyllium|\))[ :]{1,3}$"
+)
 _NOT_IN_IT = re.compile(
     r"(?:geen|zonder|vrij van|without|free from|free of|contains no|no|not|niet|nor|noch|nooit)[^.;:\n]{0,40}$"
 )
@@ -35,7 +37,9 @@ _SUGARS = re.compile(
 )
 _GRAMS = re.compile(r"(<|minder dan |less than )? ?(\d[\d.,]*) ?g")
 _PER_100 = re.compile(r"per 100 ?(?:g|ml|gram)|/ ?100 ?(?:g|ml)")
-_ADDED = re.compile(r"(?:incl\w*\.?|including|includes|waarvan|bevat|w\.o\.)[^.;\n]{0,12}[\d.,]+ ?g (?:added|toegevoegde?)")
+_ADDED = re.compile(
+    r"(?:incl\w*\.?|including|includes|waarvan|bevat|w\.o\.)[^.;\n]{0,12}[\d.,]+ ?g (?:added|toegevoegde?)"
+)
 
 
 def fibres(text: Printed, terms: Terms, substances: Terms, doses: Doses, *, lang: str) -> tuple[Fibre, ...]:
@@ -91,7 +95,11 @@ def _mass_a_day(text: Printed, hit: Hit, others: Sequence[Hit], doses: Doses, *,
 
 
 def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[Weighed]) -> Weighed | None:
-    every = [mass for mass in every if mass.most_mg <= _LARGEST_DOSE_MG and not _WANTED.search(folded[: mass.start])]
+    every = [
+        mass
+        for mass in every
+        if mass.most_mg <= _LARGEST_DOSE_MG and not _WANTED.search(folded[: mass.start])
+    ]
     close = next((mass for mass in every if 0 <= hit.start - mass.end <= 2), None)
     if close is not None and not _NAME_BEFORE.search(folded[: close.start]):
         return close
@@ -99,9 +107,19 @@ def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[W
         between = folded[hit.end : mass.start]
         if any(hit.end <= other.start < mass.start for other in others):
             continue
-        if 0 <= mass.start - hit.end <= _REACH and not re.search(r"[.;](?:\s|$)|\d|,\s*[a-z]{4,}|\b(?:en|and|met|with|per)\b", re.sub(r"\([^)]*\)", "", between)):
+        if 0 <= mass.start - hit.end <= _REACH and not re.search(
+            r"[.;](?:\s|$)|\d|,\s*[a-z]{4,}|\b(?:en|and|met|with|per)\b", re.sub(r"\([^)]*\)", "", between)
+        ):
             return mass
-    before = [mass for mass in every if 0 <= hit.start - mass.end <= 30 and re.fullmatch(r"[\s(]*(?:(?:aan|of|van|pure|puur|organic|biologische?|native|natural|de|het|the|als|as|soluble|oplosbare|prebiotic|prebiotische|fibre|vezel|zuivere?|partially|kortketen|pharmaceutical|grade)[\s-]*)*", folded[mass.end : hit.start])]
+    before = [
+        mass
+        for mass in every
+        if 0 <= hit.start - mass.end <= 30
+        and re.fullmatch(
+            r"[\s(]*(?:(?:aan|of|van|pure|puur|organic|biologische?|native|natural|de|het|the|als|as|soluble|oplosbare|prebiotic|prebiotische|fibre|vezel|zuivere?|partially|kortketen|pharmaceutical|grade)[\s-]*)*",
+            folded[mass.end : hit.start],
+        )
+    ]
     return before[-1] if before else None
 
 
@@ -117,7 +135,10 @@ def metabolites(text: Printed, terms: Terms, doses: Doses, *, lang: str) -> tupl
     every = terms.hits(text.folded)
     for hit in every:
         before = text.folded[max(0, hit.start - 45) : hit.start]
-        if _is_denied(text.folded, hit) or re.search(r"provid\w*|lever\w*|equivalent|overeenkom\w*|corresponding|=|(?<![a-z])(?:approx|ca|circa)(?![a-z])[^.;]{0,20}$|wa(?:ar)?van|of which|maken|maakt|make|produce|produc|vormen|vormt", before):
+        if _is_denied(text.folded, hit) or re.search(
+            r"provid\w*|lever\w*|equivalent|overeenkom\w*|corresponding|=|(?<![a-z])(?:approx|ca|circa)(?![a-z])[^.;]{0,20}$|wa(?:ar)?van|of which|maken|maakt|make|produce|produc|vormen|vormt",
+            before,
+        ):
             continue
         amount = _mass_a_day(text, hit, every, doses, lang=lang)
         if found.get(hit.id) is None:
@@ -178,20 +199,29 @@ def _in_capitals(text: str, hit: Hit) -> bool:
     word = re.sub(r"[^A-Za-z]", "", text[hit.start : hit.end])
     around = re.sub(r"[^A-Za-z]", "", text[max(0, hit.start - 40) : hit.start] + text[hit.end : hit.end + 40])
     capitals = sum(letter.isupper() for letter in word) >= max(3, len(word) - 9)
-    return capitals and any(letter.isupper() for letter in word[-3:]) and sum(letter.islower() for letter in around) > 0.5 * len(around)
+    return (
+        capitals
+        and any(letter.isupper() for letter in word[-3:])
+        and sum(letter.islower() for letter in around) > 0.5 * len(around)
+    )
 
 
 def names_other_ingredients(text: Printed, carriers: Terms) -> bool:
     """Whether the label names its other ingredients or its carrier."""
     if _OTHERS.search(text.folded) or _INGREDIENTS.search(text.folded):
         return True
-    return carriers.says("carrier", text.folded) or re.search(r"100 ?%|nothing else|niets anders", text.folded) is not None
+    return (
+        carriers.says("carrier", text.folded)
+        or re.search(r"100 ?%|nothing else|niets anders", text.folded) is not None
+    )
 
 
 def has_added_sugar(text: Printed, ingredients: Terms) -> bool:
     """Whether sugar, syrup or juice concentrate is an ingredient."""
     if _ADDED.search(text.folded):
-        return not re.search(r"(?:incl\w*\.?|including|includes|waarvan)[^.;\n]{0,12} 0 ?g (?:added|toegevoegd)", text.folded)
+        return not re.search(
+            r"(?:incl\w*\.?|including|includes|waarvan)[^.;\n]{0,12} 0 ?g (?:added|toegevoegd)", text.folded
+        )
     for part in [*_ingredient_lists(text.folded), *_LONG_LIST.finditer(text.folded)]:
         for match in ingredients.pattern("added_sugar").finditer(part[0]):
             hit = Hit(id="added_sugar", start=part.start() + match.start(), end=part.start() + match.end())
@@ -202,10 +232,14 @@ def has_added_sugar(text: Printed, ingredients: Terms) -> bool:
 
 def _is_a_number(folded: str, hit: Hit) -> bool:
     """Whether the word is a line of the nutrition table, not an ingredient."""
-    return re.match(r"s?[ :|.-]*<? ?\d[\d.,]* ?g(?![a-z])", folded[hit.end : hit.end + 16]) is not None or folded[max(0, hit.start - 9) : hit.start].strip() in {"waarvan", "of which", "which"}
+    return re.match(
+        r"s?[ :|.-]*<? ?\d[\d.,]* ?g(?![a-z])", folded[hit.end : hit.end + 16]
+    ) is not None or folded[max(0, hit.start - 9) : hit.start].strip() in {"waarvan", "of which", "which"}
 
 
-def sugars(text: Printed, doses: Doses, *, lang: str, names_others: bool, added: bool) -> tuple[float | None, float | None]:
+def sugars(
+    text: Printed, doses: Doses, *, lang: str, names_others: bool, added: bool
+) -> tuple[float | None, float | None]:
     """Tell sugars in g a day, and per 100 g or ml, as printed.
 
     Returns
@@ -226,7 +260,9 @@ def sugars(text: Printed, doses: Doses, *, lang: str, names_others: bool, added:
             per_100 = values[0]
         portion = values[1] if hundred and len(values) > 1 else None if hundred else values[0]
         if portion is not None and a_day is None:
-            a_day = portion * (_portions_a_day(doses) if len(rows) + len(values) > 2 else _times_a_day(doses, row))
+            a_day = portion * (
+                _portions_a_day(doses) if len(rows) + len(values) > 2 else _times_a_day(doses, row)
+            )
     if a_day is None and per_100 is not None:
         grams = doses.grams_a_day() or _portion_of_100(text.folded)
         a_day = None if grams is None else per_100 * grams / 100.0
@@ -240,7 +276,14 @@ def _times_a_day(doses: Doses, row: re.Match[str]) -> float:
 def _is_per_100(folded: str, start: int) -> bool:
     """Whether the first column of a nutrition table, or the last "per" before a row, is 100 g or ml."""
     before = [*re.finditer(r"(?:per|p/|/) ?(?:100 ?(?:g|ml|gram)|\w+)", folded[:start])]
-    per = [match for match in before if re.match(r"(?:per|p/|/) ?(?:100 ?(?:g|ml|gram)|portie|portion|serving|glas|flesje|pot|bottle|shot|can|beker|sachet|stick|lozenge|tablet|capsule|dag|daily|\d* ?g|\d* ?ml)", match[0])]
+    per = [
+        match
+        for match in before
+        if re.match(
+            r"(?:per|p/|/) ?(?:100 ?(?:g|ml|gram)|portie|portion|serving|glas|flesje|pot|bottle|shot|can|beker|sachet|stick|lozenge|tablet|capsule|dag|daily|\d* ?g|\d* ?ml)",
+            match[0],
+        )
+    ]
     if not per:
         return False
     line = folded.rfind("\n", 0, per[-1].start())
@@ -254,7 +297,10 @@ def _decimal(printed: str, lang: str) -> str:
 
 
 def _portion_of_100(folded: str) -> float | None:
-    match = re.search(r"per (?:flesje|flesje|bottle|pot|portie|portion|serving|shot|beker|glas|glass|can|blikje)[^.\n]{0,8}\(? ?(\d+) ?(?:ml|g)", folded)
+    match = re.search(
+        r"per (?:flesje|flesje|bottle|pot|portie|portion|serving|shot|beker|glas|glass|can|blikje)[^.\n]{0,8}\(? ?(\d+) ?(?:ml|g)",
+        folded,
+    )
     return float(match[1]) if match else None
 
 

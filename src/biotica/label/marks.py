@@ -13,10 +13,21 @@ from biotica.label.printed import Printed
 
 _MISNOMERS = ("Lactobacillus sporogenes", "L. sporogenes")
 _SPORE_FORMERS = ("Heyndrickxia", "Bacillus", "Shouchella", "Clostridium", "Weizmannia")
-_YEASTS = ("Saccharomyces", "Kluyveromyces", "Kazachstania", "Candida", "Torulaspora", "Pichia", "Zygosaccharomyces", "Debaryomyces")
+_YEASTS = (
+    "Saccharomyces",
+    "Kluyveromyces",
+    "Kazachstania",
+    "Candida",
+    "Torulaspora",
+    "Pichia",
+    "Zygosaccharomyces",
+    "Debaryomyces",
+)
 _FODMAPS = re.compile(r"inulin|fructo-?oligo|oligofructose|\bfos\b|\bgos\b|galacto-?oligo|cichorei|chicory")
 _LITTLE_FERMENTED = re.compile(r"psyllium|ispaghula|vlozaad|methylcellulose|phgg|guar")
-_CLAIMED_NUMBER = re.compile(r"(?<![\d.,])(\d{1,2}) (?:\w+ ){0,2}?(?:stammen|bacteriestammen|strains|culturen|cultures|soorten|species)")
+_CLAIMED_NUMBER = re.compile(
+    r"(?<![\d.,])(\d{1,2}) (?:\w+ ){0,2}?(?:stammen|bacteriestammen|strains|culturen|cultures|soorten|species)"
+)
 _FLAGS = (
     "raw_milk", "pasteurised_milk", "unpasteurised", "heated_after",
 )  # fmt: skip
@@ -44,7 +55,15 @@ def marks(
         yield "alcohol_declared"
     if product.says("pressure", folded):
         yield "pressure_warning"
-    yield from (name for word, name in (("enteric", "enteric_delivery"), ("gelatin", "not_vegan"), ("sodium_source", "sodium")) if inside.says(word, folded))
+    yield from (
+        name
+        for word, name in (
+            ("enteric", "enteric_delivery"),
+            ("gelatin", "not_vegan"),
+            ("sodium_source", "sodium"),
+        )
+        if inside.says(word, folded)
+    )
     yield from (f"polyol:{match[0]}" for match in inside.pattern("polyol").finditer(folded))
     if names_others:
         yield "other_ingredients_named"
@@ -81,20 +100,30 @@ def _for_whom(text: Printed, terms: Mapping[str, Terms]) -> Iterator[str]:
         yield "prescription_medicine"
 
 
-_NOT_FOR = re.compile(r"(?:niet|not|geen|never|nooit|raadpleeg|overleg|consult|ask|vraag|unless|tenzij|unsuitable|ongeschikt|avoid|vermijd|arts|doctor|paediatrician|kinderarts|physician|before (?:use|giving)|supervision|toezicht|advies|advice)")
+_NOT_FOR = re.compile(
+    r"(?:niet|not|geen|never|nooit|raadpleeg|overleg|consult|ask|vraag|unless|tenzij|unsuitable|ongeschikt|avoid|vermijd|arts|doctor|paediatrician|kinderarts|physician|before (?:use|giving)|supervision|toezicht|advies|advice)"
+)
 
 
 def _is_target(folded: str, match: re.Match[str]) -> bool:
     """Whether a sentence offers the product to infants born too early; a warning about them does not."""
     start = max(folded.rfind(mark, 0, match.start()) for mark in (". ", "\n\n", "! ", "; ")) + 1
-    end = min([len(folded), *(at for mark in (". ", "\n\n", "! ", "; ") if (at := folded.find(mark, match.end())) > 0)])
+    end = min(
+        [
+            len(folded),
+            *(at for mark in (". ", "\n\n", "! ", "; ") if (at := folded.find(mark, match.end())) > 0),
+        ]
+    )
     return _NOT_FOR.search(folded[start:end]) is None
 
 
 def _is_sold_on_it(folded: str, match: re.Match[str]) -> bool:
     """Whether the label says that it is on prescription, or was; "no prescription needed" as praise counts too."""
     around = folded[max(0, match.start() - 60) : match.end() + 60]
-    return re.search(r"(?:andere|other|your|uw|je|any) (?:medic\w+|geneesm\w+|drugs?)|(?:medicijnen|medicines|medication|geneesmiddelen|drugs)[^.;]{0,20}$", folded[max(0, match.start() - 40) : match.start()]) is None and bool(around)
+    return re.search(
+        r"(?:andere|other|your|uw|je|any) (?:medic\w+|geneesm\w+|drugs?)|(?:medicijnen|medicines|medication|geneesmiddelen|drugs)[^.;]{0,20}$",
+        folded[max(0, match.start() - 40) : match.start()],
+    ) is None and bool(around)
 
 
 def _of_organisms(text: Printed, organisms: Sequence[Organism]) -> Iterator[str]:
@@ -120,8 +149,12 @@ def _is_old(organism: Organism) -> bool:
     return len(printed) > 3 and printed.casefold() != organism.current_name.split()[0].casefold()
 
 
-def _of_amounts(text: Printed, organisms: Sequence[Organism], counts: Sequence[Counted], doses: Doses) -> Iterator[str]:
-    if any(count.unit == "unspecified" for count in counts) and all(count.unit == "unspecified" for count in counts):
+def _of_amounts(
+    text: Printed, organisms: Sequence[Organism], counts: Sequence[Counted], doses: Doses
+) -> Iterator[str]:
+    if any(count.unit == "unspecified" for count in counts) and all(
+        count.unit == "unspecified" for count in counts
+    ):
         yield "unit_missing"
     if any(count.unit == "AFU" for count in counts):
         yield "afu_not_cfu"
@@ -140,10 +173,18 @@ def _of_kinds(folded: str, product: Terms, organisms: Sequence[Organism]) -> Ite
         yield "kinds_only"
     if product.says("yeast", folded):
         yield "yeast_present"
-    for word, pattern in (("kefir", r"(?<!water)(?<!water )(?<!water-)kefir"), ("yoghurt", r"yog(?:h)?urt"), ("water_kefir", r"water ?-?kefir")):
+    for word, pattern in (
+        ("kefir", r"(?<!water)(?<!water )(?<!water-)kefir"),
+        ("yoghurt", r"yog(?:h)?urt"),
+        ("water_kefir", r"water ?-?kefir"),
+    ):
         if re.search(pattern, folded):
             yield word
-    if "kefir" in folded and not product.says("yeast", folded) and not any(o.current_name.startswith(_YEASTS) for o in organisms):
+    if (
+        "kefir" in folded
+        and not product.says("yeast", folded)
+        and not any(o.current_name.startswith(_YEASTS) for o in organisms)
+    ):
         yield "no_yeast_declared"
     if re.search(r"water ?-?kefir", folded):
         yield "not_milk_kefir"

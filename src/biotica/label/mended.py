@@ -10,12 +10,7 @@ from biotica.label.names import known_words, plain
 
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[0-9|!](?=[^\W\d_]))*")
 _WORD_IN_PATTERN = re.compile(r"(?<![a-z\\])[a-z]{5,}(?![a-z?*\[])")
-_COMMON = (
-    "miljoen miljard million billion aanbevolen dagelijkse dosering overschrijden kinderen bereik buiten gevarieerde voeding vervanging bewaren jonge "
-    "maltodextrine cellulose magnesiumstearaat zetmeel houdbaarheid capsule capsules tablet tabletten sachet sachets druppels ingredienten hulpstoffen "
-    "zoetstoffen voedingssupplement food supplement reach children exceed recommended substitute varied directions ingredients strain natuurlijk aangegeven "
-    "strooien verhitting gedood daags levende cellen maiszetmeel contains guaranteed probiotic probiotica postbiotic postbiotica"
-).split()  # fmt: skip
+_COMMON = ["miljoen", "miljard", "million", "billion", "aanbevolen", "dagelijkse", "dosering", "overschrijden", "kinderen", "bereik", "buiten", "gevarieerde", "voeding", "vervanging", "bewaren", "jonge", "maltodextrine", "cellulose", "magnesiumstearaat", "zetmeel", "houdbaarheid", "capsule", "capsules", "tablet", "tabletten", "sachet", "sachets", "druppels", "ingredienten", "hulpstoffen", "zoetstoffen", "voedingssupplement", "food", "supplement", "reach", "children", "exceed", "recommended", "substitute", "varied", "directions", "ingredients", "strain", "natuurlijk", "aangegeven", "strooien", "verhitting", "gedood", "daags", "levende", "cellen", "maiszetmeel", "contains", "guaranteed", "probiotic", "probiotica", "postbiotic", "postbiotica"]  # fmt: skip
 _LONG_NAME = 10
 _LEAST = 5
 """Letters that a mended word has at least (assumed: shorter ones fit by chance)."""
@@ -63,7 +58,9 @@ def mended(text: str) -> str:
 
 def _belong(text: str, so_far: str, word: re.Match[str], following: re.Match[str]) -> bool:
     between = text[word.end() : following.start()]
-    if not re.fullmatch(r"-?[ ]?\n?[ ]{0,3}", between) or following[0][0].isupper() and not so_far[-1].isupper():
+    if not re.fullmatch(r"-?[ ]?\n?[ ]{0,3}", between) or (
+        following[0][0].isupper() and not so_far[-1].isupper()
+    ):
         return False
     whole, first, second = (plain(part.lower()) for part in (so_far + following[0], so_far, following[0]))
     return whole in _vocabulary() and (whole in _names() or not (_is_word(first) and _is_word(second)))
@@ -77,4 +74,8 @@ def _lettered(word: str) -> str:
     """Replace digits inside a word by the letters that they look like, if that gives a word."""
     if not any(letter in "0158|!" for letter in word) or plain(word.lower()) not in _vocabulary():
         return word
-    return re.sub(r"[0158|!]", lambda match: {"0": "o", "1": "l", "5": "s", "8": "b", "|": "l", "!": "l"}[match[0]], word)
+    return re.sub(
+        r"[0158|!]",
+        lambda match: {"0": "o", "1": "l", "5": "s", "8": "b", "|": "l", "!": "l"}[match[0]],
+        word,
+    )

@@ -24,9 +24,51 @@ _NAME = re.compile(
 _MORE = re.compile(r"\s*(?:,|;|/|&|\+|\ben\b|\band\b)\s*(?P<epithet>[a-z0-9|!]{4,20})(?![a-z0-9])")
 _LATIN = re.compile(r"(?:[iu]s|um|ii?|ae|a|ens|ans|es|or|ri)$")
 _NO_EPITHET = frozenset(
-    "bacterium bacteria strains strain species stammen stam cultures culture culturen cultuur capsules complex blend group spore spores cells "
-    "cellen bacterien lysaat lysate soorten mix extract extracten fermentum_ total totaal levende live formula basis probiotica postbiotica "
-    "postbiotics probiotics prebiotica aantal genus via data plus".split()
+    [
+        "bacterium",
+        "bacteria",
+        "strains",
+        "strain",
+        "species",
+        "stammen",
+        "stam",
+        "cultures",
+        "culture",
+        "culturen",
+        "cultuur",
+        "capsules",
+        "complex",
+        "blend",
+        "group",
+        "spore",
+        "spores",
+        "cells",
+        "cellen",
+        "bacterien",
+        "lysaat",
+        "lysate",
+        "soorten",
+        "mix",
+        "extract",
+        "extracten",
+        "fermentum_",
+        "total",
+        "totaal",
+        "levende",
+        "live",
+        "formula",
+        "basis",
+        "probiotica",
+        "postbiotica",
+        "postbiotics",
+        "probiotics",
+        "prebiotica",
+        "aantal",
+        "genus",
+        "via",
+        "data",
+        "plus",
+    ]
 )
 
 
@@ -162,14 +204,20 @@ def _full_name(match: re.Match[str]) -> tuple[str, str] | None:
 
 def _short_forms(name: str) -> Iterable[str]:
     """Other shortenings of a genus that are in use: Lb., Lc., Ln., Bif., St."""
-    return {"Lactobacillus": ("lb",), "Lactococcus": ("lc",), "Leuconostoc": ("ln", "leuc"), "Bifidobacterium": ("bb", "bif"), "Streptococcus": ("str", "st")}.get(
-        name.split()[0], ()
-    )
+    return {
+        "Lactobacillus": ("lb",),
+        "Lactococcus": ("lc",),
+        "Leuconostoc": ("ln", "leuc"),
+        "Bifidobacterium": ("bb", "bif"),
+        "Streptococcus": ("str", "st"),
+    }.get(name.split()[0], ())
 
 
 def _new_epithet(word: str) -> str | None:
     """A word after the full name of a genus that looks like an epithet and is not in our tables."""
-    return word if word.isalpha() and len(word) > 4 and word not in _NO_EPITHET and _LATIN.search(word) else None
+    return (
+        word if word.isalpha() and len(word) > 4 and word not in _NO_EPITHET and _LATIN.search(word) else None
+    )
 
 
 def _with_rank(species: str, match: re.Match[str], sub: str | None) -> str:

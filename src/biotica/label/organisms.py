@@ -17,9 +17,13 @@ from biotica.label.strain_codes import listed_codes, strain_code
 _REACH = 170
 """Characters after a name within which its amount stands (assumed: three lines of a table)."""
 _BEFORE = 34
-_TOTAL = re.compile(r"totaa?l|total|samen|together|combined|goed voor|gezamenlijk|in all|alles bij elkaar|blend of|som")
+_TOTAL = re.compile(
+    r"totaa?l|total|samen|together|combined|goed voor|gezamenlijk|in all|alles bij elkaar|blend of|som"
+)
 _OF = re.compile(r"[^.;:\n]*")
-_JOINED = re.compile(r"^[\s:;,=x()|-]*(?:(?:of|van|live|levende|heat-?killed|hittegedode?|geinactiveerde?|postbiotic|probiotic|postbiotische|probiotische|inactivated|getyndalliseerde?|tyndalli[sz]ed|killed|kve|cfu|cells|cellen|the|de|een|strain|stam|bacterie|yeast|gist|spores|sporen|non-viable|niet-levende|pasteuri[sz]ed|gepasteuriseerde?|lysate|lysaat)[\s:]*)*\(?$")
+_JOINED = re.compile(
+    r"^[\s:;,=x()|-]*(?:(?:of|van|live|levende|heat-?killed|hittegedode?|geinactiveerde?|postbiotic|probiotic|postbiotische|probiotische|inactivated|getyndalliseerde?|tyndalli[sz]ed|killed|kve|cfu|cells|cellen|the|de|een|strain|stam|bacterie|yeast|gist|spores|sporen|non-viable|niet-levende|pasteuri[sz]ed|gepasteuriseerde?|lysate|lysaat)[\s:]*)*\(?$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,12 +67,17 @@ def mentions(text: Printed) -> tuple[Mention, ...]:
         several = listed_codes(text.text, name.end)
         if several:
             found += [
-                Mention(start=name.start, end=end, name=name.printed, current=name.current, strain=each) for each, end in several
+                Mention(start=name.start, end=end, name=name.printed, current=name.current, strain=each)
+                for each, end in several
             ]
             continue
         code = strain_code(text.text, name.end)
         one = Mention(
-            start=name.start, end=code[1] if code else name.end, name=name.printed, current=name.current, strain=code[0] if code else None
+            start=name.start,
+            end=code[1] if code else name.end,
+            name=name.printed,
+            current=name.current,
+            strain=code[0] if code else None,
         )
         if _is_in_brackets_after(found, name, text):
             found[-1] = _with_code_of(found[-1], one)
@@ -82,17 +91,34 @@ def _is_in_brackets_after(found: Sequence[Mention], name: Named, text: Printed) 
     if not found or found[-1].current != name.current:
         return False
     between = text.folded[found[-1].end : name.start]
-    return re.fullmatch(r"\s*[(\[/=]?\s*(?:(?:voorheen|formerly|previously|ook|also|was|syn\.?|nieuwe naam|vroeger|known as|eerder|nu|now|ook bekend als)\s*:?\s*)*\s*", between) is not None
+    return (
+        re.fullmatch(
+            r"\s*[(\[/=]?\s*(?:(?:voorheen|formerly|previously|ook|also|was|syn\.?|nieuwe naam|vroeger|known as|eerder|nu|now|ook bekend als)\s*:?\s*)*\s*",
+            between,
+        )
+        is not None
+    )
 
 
 def _with_code_of(first: Mention, second: Mention) -> Mention:
-    return Mention(start=first.start, end=second.end, name=first.name, current=first.current, strain=first.strain or second.strain)
+    return Mention(
+        start=first.start,
+        end=second.end,
+        name=first.name,
+        current=first.current,
+        strain=first.strain or second.strain,
+    )
 
 
 def _each_once(found: Sequence[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for one in found:
-        same = [k for k, other in enumerate(kept) if other.current == one.current and (one.strain is None or other.strain is None or _same_code(other.strain, one.strain))]
+        same = [
+            k
+            for k, other in enumerate(kept)
+            if other.current == one.current
+            and (one.strain is None or other.strain is None or _same_code(other.strain, one.strain))
+        ]
         if not same:
             kept.append(one)
         elif kept[same[-1]].strain is None and one.strain is not None:
@@ -137,12 +163,15 @@ def organisms(
     amounts: Sequence[Counted | Weighed] = _of_portions(text, _with_units(counts)) or weighed
     own = _own_amounts(text, found, amounts)
     made = tuple(
-        _organism(one, state, own.get(k), doses) for k, (one, state) in enumerate(zip(found, states, strict=True))
+        _organism(one, state, own.get(k), doses)
+        for k, (one, state) in enumerate(zip(found, states, strict=True))
     )
     if own and len(own) == len(found):
         return Found(organisms=made, total=_sum(list(own.values()), doses), has_one_amount_for_all=False)
     if found and amounts and not own:
-        return Found(organisms=made, total=_sum([_best_total(amounts)], doses), has_one_amount_for_all=len(found) > 1)
+        return Found(
+            organisms=made, total=_sum([_best_total(amounts)], doses), has_one_amount_for_all=len(found) > 1
+        )
     total = _sum(list(own.values()), doses) if own else Amount()
     return Found(organisms=made, total=total, has_one_amount_for_all=False)
 
@@ -158,13 +187,21 @@ def _with_units(counts: Sequence[Counted]) -> Sequence[Counted]:
 
 def _of_portions(text: Printed, counts: Sequence[Counted]) -> Sequence[Counted]:
     """Leave out counts per mg where the label also says the count of a portion."""
-    whole = [count for count in counts if not re.match(r" ?(?:per|/) ?mg", text.folded[count.end : count.end + 8])]
+    whole = [
+        count for count in counts if not re.match(r" ?(?:per|/) ?mg", text.folded[count.end : count.end + 8])
+    ]
     return whole or counts
 
 
 def _could_be_of_microbes(mass: Weighed, text: Printed) -> bool:
     around = text.folded[max(0, mass.start - 60) : mass.end + 80]
-    return re.search(r"lysa|fermenta|bacter|lactobac|bifido|cell|poeder|powder|inactiv|heat|hitte|gist|yeast|extract|tyndal|viable|strain|stam|cultur|coli|ferment", around) is not None
+    return (
+        re.search(
+            r"lysa|fermenta|bacter|lactobac|bifido|cell|poeder|powder|inactiv|heat|hitte|gist|yeast|extract|tyndal|viable|strain|stam|cultur|coli|ferment",
+            around,
+        )
+        is not None
+    )
 
 
 def _own_amounts(
@@ -176,7 +213,7 @@ def _own_amounts(
     if len(found) == 1:
         return chosen or preceding or ({0: _best_total(amounts)} if amounts else {})
     if len(chosen) < len(found) and len(chosen) == 1:
-        (k, amount), = chosen.items()
+        ((k, amount),) = chosen.items()
         alone = k not in {0, len(found) - 1} or (chosen is following and k == 0)
         return chosen if alone and not _says_total(text, amount) else {}
     return chosen
@@ -246,7 +283,11 @@ def _sum(amounts: Sequence[Counted | Weighed], doses: Doses) -> Amount:
     """Add up a day's amounts of one unit; None where no daily dose is said."""
     units = [_value(amount)[1] for amount in amounts]
     unit = max(units, key=units.count)
-    a_day = [(amount, doses.a_day(doses.per(amount.start, amount.end))) for amount in amounts if _value(amount)[1] == unit]
+    a_day = [
+        (amount, doses.a_day(doses.per(amount.start, amount.end)))
+        for amount in amounts
+        if _value(amount)[1] == unit
+    ]
     if any(times is None for _amount, times in a_day):
         return Amount(amount=None, unit=unit)
     return Amount(amount=sum(_value(amount)[0] * (times or 0.0) for amount, times in a_day), unit=unit)
@@ -295,7 +336,11 @@ def _around(text: Printed, found: Sequence[Mention], one: Mention) -> str:
 
 def _state_in(folded: str, terms: Terms) -> State | None:
     """State that some words tell; killed before lysed before fermentate before living."""
-    clean = re.sub(r"(?:geen|zonder|niet|no|without|not|never) (?:\w+ ){0,2}(?:lysa\w+|fermentat\w+|spor\w+)", " ", folded)
+    clean = re.sub(
+        r"(?:geen|zonder|niet|no|without|not|never) (?:\w+ ){0,2}(?:lysa\w+|fermentat\w+|spor\w+)",
+        " ",
+        folded,
+    )
     if terms.says("lysate", clean):
         return "lysate"
     if terms.says("fermentate", clean):

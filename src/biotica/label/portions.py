@@ -16,19 +16,33 @@ _DAY = (
     r"(?:elke|iedere|per|in de) (?:dag|ochtend|avond|morgen)|'s (?:ochtends|morgens|avonds|middags)|in the (?:morning|evening)|once nightly|at (?:bedtime|night)|"
     r"(?:voor|bij) het (?:slapen\w*|ontbijt|avondeten)|(?:with|at|before) (?:breakfast|dinner|lunch)|/ ?(?:dag|day))"
 )
-_TIMES_WORD = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "eenmaal": 1.0, "tweemaal": 2.0, "driemaal": 3.0, "viermaal": 4.0}
+_TIMES_WORD = {
+    "once": 1.0,
+    "twice": 2.0,
+    "thrice": 3.0,
+    "eenmaal": 1.0,
+    "tweemaal": 2.0,
+    "driemaal": 3.0,
+    "viermaal": 4.0,
+}
 _TIMES = rf"(?P<times>(?:{'|'.join(_TIMES_WORD)})|{_FEW}(?= ?(?:x|keer|maal|times?)(?![a-z])))(?: ?(?:x|keer|maal|times?)(?![a-z]))?"
 _BOTH = re.compile(
     r"(?:'s )?(?:ochtends?|morgens?|morning|ontbijt|breakfast)[^.;\n]{0,12}(?:en|and|&|\+)[^.;\n]{0,40}(?:avonds?|avond|evening|night|diner|dinner|slapen\w*|bedtime)"
 )
-_EACH_MEAL = re.compile(r"(?:elke|iedere) (?:hoofd)?maaltijd|(?:every|each) (?:main )?meal|three meals|drie maaltijden")
+_EACH_MEAL = re.compile(
+    r"(?:elke|iedere) (?:hoofd)?maaltijd|(?:every|each) (?:main )?meal|three meals|drie maaltijden"
+)
 _GAP = r"[^.;!?0-9]{0,45}?"
 _LITTLE = r"[ ,:()=-]{0,4}"
-_SERVING = re.compile(r"(?:serving size|portie(?:grootte)?|(?:per )?(?:serving|portie|dosering|dosis|inname|dose)|amount per)[ :=(]{0,4}")
+_SERVING = re.compile(
+    r"(?:serving size|portie(?:grootte)?|(?:per )?(?:serving|portie|dosering|dosis|inname|dose)|amount per)[ :=(]{0,4}"
+)
 _OF_A_DAY = re.compile(
     r"(?:aanbevolen |geadviseerde |recommended |suggested )?(?:dag(?:elijkse )?(?: )?(?:dosering|dosis|portie|hoeveelheid|inname)|daily (?:dose|serving|portion|intake|dosage|amount)|dosering per dag|per dag|per day|dose per day)"
 )
-_WARNING = re.compile(r"(?:niet|nooit|not|never|n't|no) (?:\w+ ){0,3}?(?:meer|more|exceed|over\w+|hoger)[^.;\n]*")
+_WARNING = re.compile(
+    r"(?:niet|nooit|not|never|n't|no) (?:\w+ ){0,3}?(?:meer|more|exceed|over\w+|hoger)[^.;\n]*"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +112,11 @@ class Doses:
 
     def per(self, start: int, end: int) -> Portion | None:
         """Tell for which portion an amount at these characters is printed; None = it is not said."""
-        after = [p for p in self.portions if 0 <= p.start - end <= 24 and not re.search(r"\d|[.;]", self._text[end : p.start])]
+        after = [
+            p
+            for p in self.portions
+            if 0 <= p.start - end <= 24 and not re.search(r"\d|[.;]", self._text[end : p.start])
+        ]
         if after:
             return after[0]
         columns = self._columns(start)
@@ -116,7 +134,11 @@ class Doses:
         for portion in self.portions:
             if portion.start < line:
                 at = self._lines.rfind("\n", 0, portion.start)
-                heads = [*heads, portion] if heads and self._lines.rfind("\n", 0, heads[-1].start) == at else [portion]
+                heads = (
+                    [*heads, portion]
+                    if heads and self._lines.rfind("\n", 0, heads[-1].start) == at
+                    else [portion]
+                )
         return heads if len(heads) > 1 else []
 
     def _column(self, start: int) -> int:
@@ -134,7 +156,11 @@ class Doses:
             return None
         most = self.daily.most
         if portion is None:
-            return most if self.serving is None or self.serving.word != self.daily.word else most / self.serving.count
+            return (
+                most
+                if self.serving is None or self.serving.word != self.daily.word
+                else most / self.serving.count
+            )
         if portion.word == self.daily.word:
             return most / portion.count
         if portion.word == "serving":
@@ -142,7 +168,9 @@ class Doses:
                 return most / self.serving.count
             return most / portion.count
         if self.daily.word == "serving":
-            size = self.serving.count if self.serving is not None and self.serving.word == portion.word else 1.0
+            size = (
+                self.serving.count if self.serving is not None and self.serving.word == portion.word else 1.0
+            )
             return most * size / portion.count
         if portion.word in {"g", "ml"}:
             weight = self.weights_g.get(self.daily.word)
@@ -176,34 +204,71 @@ class Doses:
         return "serving"
 
     def _printed_portions(self) -> Iterable[Portion]:
-        day = re.compile(rf"(?:per |in (?:een |de )?|/ ?){_OF_A_DAY.pattern.removeprefix('')}|{_OF_A_DAY.pattern}(?= ?[(:=])")
-        in_a_day = re.compile(rf"{self._any}{_LITTLE}{_DAY}{_LITTLE}(?:bevat(?:ten)?|leve(?:rt|ren)|contains?|provides?|suppl(?:y|ies)|delivers?|geven|gives?)")
+        day = re.compile(
+            rf"(?:per |in (?:een |de )?|/ ?){_OF_A_DAY.pattern.removeprefix('')}|{_OF_A_DAY.pattern}(?= ?[(:=])"
+        )
+        in_a_day = re.compile(
+            rf"{self._any}{_LITTLE}{_DAY}{_LITTLE}(?:bevat(?:ten)?|leve(?:rt|ren)|contains?|provides?|suppl(?:y|ies)|delivers?|geven|gives?)"
+        )
         for match in [*day.finditer(self._text), *in_a_day.finditer(self._text)]:
             yield Portion(start=match.start(), end=match.end(), count=1.0, word="day")
         for match in re.finditer(r"(?:(?<![a-z])(?:per|each)|/) ?(?:1 )?(?:g|gr|gram)(?![a-z])", self._text):
             yield Portion(start=match.start(), end=match.end(), count=1.0, word="g")
-        for match in re.finditer(r"(?:(?<![a-z])(?:per|in every|in each|in elke|every|each)|/) ?ml(?![a-z])", self._text):
+        for match in re.finditer(
+            r"(?:(?<![a-z])(?:per|in every|in each|in elke|every|each)|/) ?ml(?![a-z])", self._text
+        ):
             yield Portion(start=match.start(), end=match.end(), count=1.0, word="ml")
-        for match in re.finditer(rf"(?:(?<![a-z])(?:per|in)|/) ?(?P<n>{NUMBER}) ?(?P<u>g|gr|gram|ml|milliliter)(?![a-z])", self._text):
-            yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word="ml" if match["u"].startswith("m") else "g")
-        per = re.compile(rf"(?:(?<![a-z])(?:per|elke?|ieder|each|every|in|van|of|one)|/) ?\(?(?P<n>{_FEW})? ?(?:vegetarische |vegan |kleine |small |level |afgestreken )?{self._any}")
+        for match in re.finditer(
+            rf"(?:(?<![a-z])(?:per|in)|/) ?(?P<n>{NUMBER}) ?(?P<u>g|gr|gram|ml|milliliter)(?![a-z])",
+            self._text,
+        ):
+            yield Portion(
+                start=match.start(),
+                end=match.end(),
+                count=self._count(match["n"]),
+                word="ml" if match["u"].startswith("m") else "g",
+            )
+        per = re.compile(
+            rf"(?:(?<![a-z])(?:per|elke?|ieder|each|every|in|van|of|one)|/) ?\(?(?P<n>{_FEW})? ?(?:vegetarische |vegan |kleine |small |level |afgestreken )?{self._any}"
+        )
         for match in per.finditer(self._text):
-            yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=self._word(match["word"]))
+            yield Portion(
+                start=match.start(),
+                end=match.end(),
+                count=self._count(match["n"]),
+                word=self._word(match["word"]),
+            )
         fluid = re.compile(rf"(?P<n>{NUMBER}) ?(?P<u>ml|g) (?:bevat|levert|contains?|provides?|delivers?)")
         for match in fluid.finditer(self._text):
-            yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=match["u"])
-        holds = re.compile(rf"(?P<n>{_FEW}) ?{self._any} ?(?:\([^)]{{0,20}}\))? ?(?:bevat(?:ten)?|leve(?:rt|ren)|contains?|provides?|suppl(?:y|ies)|delivers?|geeft|geven|gives?|=)")
+            yield Portion(
+                start=match.start(), end=match.end(), count=self._count(match["n"]), word=match["u"]
+            )
+        holds = re.compile(
+            rf"(?P<n>{_FEW}) ?{self._any} ?(?:\([^)]{{0,20}}\))? ?(?:bevat(?:ten)?|leve(?:rt|ren)|contains?|provides?|suppl(?:y|ies)|delivers?|geeft|geven|gives?|=)"
+        )
         for match in holds.finditer(self._text):
-            yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=self._word(match["word"]))
+            yield Portion(
+                start=match.start(),
+                end=match.end(),
+                count=self._count(match["n"]),
+                word=self._word(match["word"]),
+            )
         size = re.compile(rf"{_SERVING.pattern}(?P<n>{_FEW}) ?{self._any}")
         for match in size.finditer(self._text):
-            yield Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=self._word(match["word"]))
+            yield Portion(
+                start=match.start(),
+                end=match.end(),
+                count=self._count(match["n"]),
+                word=self._word(match["word"]),
+            )
 
     def _weights(self) -> Mapping[str, float]:
         """Portion to its weight in g, or volume in ml."""
         found: dict[str, float] = {}
         unit = r"(?P<u>mg|g|gr|gram|grams|ml)(?![a-z])"
-        after = re.compile(rf"(?P<n>{_FEW})? ?(?:afgestreken |volle |level |heaped )?{self._any}[ :(=]{{1,4}}(?:ca\.? ?|circa |approx\.? ?|about |van |of )?(?P<w>{NUMBER}) ?{unit}")
+        after = re.compile(
+            rf"(?P<n>{_FEW})? ?(?:afgestreken |volle |level |heaped )?{self._any}[ :(=]{{1,4}}(?:ca\.? ?|circa |approx\.? ?|about |van |of )?(?P<w>{NUMBER}) ?{unit}"
+        )
         before = re.compile(rf"(?P<w>{NUMBER}) ?{unit}[- ]?(?P<n>(?!x))(?:\(?1? ?)?{self._any}")
         for pattern in (after, before):
             for match in pattern.finditer(self._text):
@@ -220,7 +285,12 @@ class Doses:
         match = re.search(rf"{_SERVING.pattern}(?P<n>{_FEW}) ?(?:\w+ )?{self._any}", self._text)
         if match is None:
             return None
-        return Portion(start=match.start(), end=match.end(), count=self._count(match["n"]), word=self._word(match["word"]))
+        return Portion(
+            start=match.start(),
+            end=match.end(),
+            count=self._count(match["n"]),
+            word=self._word(match["word"]),
+        )
 
     def _daily(self) -> Daily | None:
         clean = _WARNING.sub(lambda match: " " * len(match[0]), self._text)
@@ -248,11 +318,15 @@ class Doses:
                 taken.append(match.span())
                 yield self._one_direction(match, text)
         bare = re.compile(rf"(?:swallow|take|neem|slik|chew|kauw|drink|suck|zuig) {_RANGE} {_DAY}")
-        main = next((portion.word for portion in self.portions if portion.word not in {"day", "g", "ml"}), "serving")
+        main = next(
+            (portion.word for portion in self.portions if portion.word not in {"day", "g", "ml"}), "serving"
+        )
         for match in bare.finditer(text):
             least = self._count(match["n"])
             yield Daily(least=least, most=self._count(match["most"]) if match["most"] else least, word=main)
-        grams = re.compile(rf"(?P<w>{NUMBER}) ?(?P<u>g|gram|ml)(?![a-z]){_GAP}(?:{_TIMES}{_LITTLE})?{_DAY}|(?:{_DAY}|{_OF_A_DAY.pattern})[ :]{{1,3}}(?P<w2>{NUMBER}) ?(?P<u2>g|gram|ml)(?![a-z])")
+        grams = re.compile(
+            rf"(?P<w>{NUMBER}) ?(?P<u>g|gram|ml)(?![a-z]){_GAP}(?:{_TIMES}{_LITTLE})?{_DAY}|(?:{_DAY}|{_OF_A_DAY.pattern})[ :]{{1,3}}(?P<w2>{NUMBER}) ?(?P<u2>g|gram|ml)(?![a-z])"
+        )
         for match in grams.finditer(text):
             times = match["times"]
             factor = _TIMES_WORD.get(times) or self._count(times) if times else 1.0

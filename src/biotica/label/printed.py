@@ -24,15 +24,23 @@ _FOOTNOTES = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SPLIT_WORD = re.compile(r"(?<=[A-Za-zÀ-ÿ]{2})-[ ]*\n\s*(?=[a-zà-ÿ]{2})")
 _LEADERS = re.compile(r"(?:\.[ ]?){3,}|_{2,}|·{2,}")
 _TIMES = re.compile(r"(?<=\d)\s?[·*]\s?(?=10\b)")
-_COUNTED = r"(?=[ ]?(?:x\s?1[0O]|miljoen|miljard|mld|mln|biljoen|million|billion|bn\b|mg\b|g\b|ml\b|kve|cfu|%|\d))"
+_COUNTED = (
+    r"(?=[ ]?(?:x\s?1[0O]|miljoen|miljard|mld|mln|biljoen|million|billion|bn\b|mg\b|g\b|ml\b|kve|cfu|%|\d))"
+)
 _OH_FOR_ZERO = re.compile(rf"(?<=\d)[oO]+(?=\d|\b{_COUNTED})", re.IGNORECASE)
 _EL_FOR_ONE = re.compile(r"(?<![\w-])[lI|](?=\d|[oO]\d|\s?x\s?1[0oO]\^?)")
-_EL_PORTION = re.compile(r"(?<![\w-])[lI](?= (?:sachet|zakje|capsule|tablet|scoop|schep|stick|druppel|maat|softgel|gumm))")
+_EL_PORTION = re.compile(
+    r"(?<![\w-])[lI](?= (?:sachet|zakje|capsule|tablet|scoop|schep|stick|druppel|maat|softgel|gumm))"
+)
 _OHS = re.compile(r"(?<=\d[.,])[oO]{3}|(?<=[.,])[oO]{3}(?=[.,]|\s)")
 _EL_IN_NUMBER = re.compile(r"(?<=\d)[lI](?=\d)")
 _OH_IN_CODE = re.compile(r"(?<=[A-Z]-)[oO](?=\d)")
-_OH_IN_TEN = re.compile(r"(?<![\w-])1[oO](?=\^|\s?(?:miljoen|miljard|mld|million|billion|mg|g\b|ml\b|kve|cfu))", re.I)
-_LOST_CARET = re.compile(r"(?<=x )10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))|(?<=x)10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))")
+_OH_IN_TEN = re.compile(
+    r"(?<![\w-])1[oO](?=\^|\s?(?:miljoen|miljard|mld|million|billion|mg|g\b|ml\b|kve|cfu))", re.I
+)
+_LOST_CARET = re.compile(
+    r"(?<=x )10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))|(?<=x)10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))"
+)
 
 
 @dataclass(frozen=True, slots=False)

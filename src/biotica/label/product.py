@@ -19,9 +19,13 @@ _FORM_OF_PORTION: Mapping[str, Form] = {
     "tablespoon": "powder",
     "teaspoon": "powder",
 }
-_DRINKS = re.compile(r"kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|siroop|syrup|ampul|ampoule|limonade|kvass|kwas")
+_DRINKS = re.compile(
+    r"kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|siroop|syrup|ampul|ampoule|limonade|kvass|kwas"
+)
 _FERMENTS = re.compile(r"kefir|yog(?:h)?urt|melk|milk|kimchi|zuurkool|sauerkraut|miso|tempeh?")
-_FOOD_FORMS = re.compile(r"kefir|yog(?:h)?urt|zuurkool|sauerkraut|kimchi|tempeh?|miso|natto|karnemelk|buttermilk|zemelen|bran|muesli|skyr|kwark|quark")
+_FOOD_FORMS = re.compile(
+    r"kefir|yog(?:h)?urt|zuurkool|sauerkraut|kimchi|tempeh?|miso|natto|karnemelk|buttermilk|zemelen|bran|muesli|skyr|kwark|quark"
+)
 
 
 _PILLS = frozenset({"capsule", "tablet", "sachet", "scoop", "drops", "gummy"})
@@ -60,7 +64,10 @@ def without_directions(folded: str) -> str:
 
 
 def _pill(folded: str) -> bool:
-    return re.search(r"capsules?|tablet|softgel|gumm(?:y|ies)|druppels|sachets?(?! van)|zakjes", folded) is not None
+    return (
+        re.search(r"capsules?|tablet|softgel|gumm(?:y|ies)|druppels|sachets?(?! van)|zakjes", folded)
+        is not None
+    )
 
 
 def _nutrition(folded: str) -> bool:
@@ -75,7 +82,9 @@ def form_of(folded: str, kind: ProductKind, portions: Doses, forms: Terms) -> Fo
     forms : Terms
         The group ``form``.
     """
-    words = [portion.word for portion in portions.portions] + ([portions.daily.word] if portions.daily else [])
+    words = [portion.word for portion in portions.portions] + (
+        [portions.daily.word] if portions.daily else []
+    )
     if re.search(r"gumm(?:y|ies)", folded) and kind != "food":
         return "gummy"
     for form in ("gummy", "capsule", "tablet", "drops"):
@@ -104,10 +113,16 @@ def _form_of_food(folded: str) -> Form:
     if re.search(r"yog(?:h)?urt-? ?(?:drink|shot)|drinkyog|drinking yog|melkdrank", folded):
         return "drink"
     drink = _DRINKS.search(folded)
-    if re.search(r"starter|startcultuur|kefirferment", folded) and re.search(r"sachet|zakje|poeder|powder", folded):
+    if re.search(r"starter|startcultuur|kefirferment", folded) and re.search(
+        r"sachet|zakje|poeder|powder", folded
+    ):
         return "powder"
     if drink is None:
-        return "powder" if re.search(r"poeder|powder|concentraat", folded) and not _FERMENTS.search(folded) else "food"
+        return (
+            "powder"
+            if re.search(r"poeder|powder|concentraat", folded) and not _FERMENTS.search(folded)
+            else "food"
+        )
     if re.search(r"water ?-?kefir|kombucha|shot|drank", folded):
         return "drink"
     if re.search(r"flesje|bottle", folded) and "kefir" not in folded:
@@ -172,7 +187,11 @@ def class_of(
     if live and kind == "food" and is_ferment and not (has_count or any(o.strain for o in organisms)):
         return "fermented_food"
     if live:
-        return "synbiotic" if any(fibre.name not in bulk for fibre in fibres) or (fibres and kind != "food") else "probiotic"
+        return (
+            "synbiotic"
+            if any(fibre.name not in bulk for fibre in fibres) or (fibres and kind != "food")
+            else "probiotic"
+        )
     if dead:
         return "fermented_food" if kind == "food" and is_ferment else "postbiotic"
     if kind == "food" and is_ferment and not metabolites:

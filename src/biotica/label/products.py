@@ -12,7 +12,9 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|\n)\s*[(\[]?(?:[12]|[ab])[)\]][.:]?\s+(?=[A-Za-z])", re.IGNORECASE)
-_TITLED = re.compile(r"(?:^|\n)\s*-\s*(?=[A-Z]{3,}[^\n]{0,40}?\s-\s)|(?:^|\n)\s*[=*#~<>-]{2,}\s*(?=[A-Za-z][^\n]{2,60}?[=*#~<>-]{2,}\s*\n)")
+_TITLED = re.compile(
+    r"(?:^|\n)\s*-\s*(?=[A-Z]{3,}[^\n]{0,40}?\s-\s)|(?:^|\n)\s*[=*#~<>-]{2,}\s*(?=[A-Za-z][^\n]{2,60}?[=*#~<>-]{2,}\s*\n)"
+)
 _SMALLEST = 40
 """Characters; what is shorter is a heading and no product (assumed)."""
 _DIRECTIONS = re.compile(r"per (?:dag|day)|daags|daily|a day|dagelijks")
@@ -46,5 +48,7 @@ def products(text: Printed) -> tuple[Printed, ...]:
 def _stands_alone(part: Printed) -> bool:
     """Whether a part reads like a label of its own: it has contents and says how to use or keep them."""
     contents = re.search(r"kve|cfu|mg\b|ingredi|bevat|contains|\d ?g\b|cellen|cells", part.folded)
-    use = _DIRECTIONS.search(part.folded) or re.search(r"bereik|reach|bewaren|store|keep|houdbaar|voedingswaarde|nutrition", part.folded)
+    use = _DIRECTIONS.search(part.folded) or re.search(
+        r"bereik|reach|bewaren|store|keep|houdbaar|voedingswaarde|nutrition", part.folded
+    )
     return bool(contents and use)

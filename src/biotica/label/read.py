@@ -10,7 +10,14 @@ from biotica.errors import LabelError, _
 from biotica.knowledge.label_terms import Terms, label_terms
 from biotica.label.amounts import counts, masses
 from biotica.label.claims import claims
-from biotica.label.contents import declared, fibres, has_added_sugar, metabolites, names_other_ingredients, sugars
+from biotica.label.contents import (
+    declared,
+    fibres,
+    has_added_sugar,
+    metabolites,
+    names_other_ingredients,
+    sugars,
+)
 from biotica.label.label import Amount, Fibre, Label, Organism, ProductClass, ProductKind, Substance
 from biotica.label.language import Spoken, language_of
 from biotica.label.marks import marks
@@ -66,9 +73,15 @@ def _label(text: Printed, terms: TermGroups) -> Label:
     is_ferment = called.says("ferment", without_directions(text.folded))
     kind = kind_of(text.folded, called, doses)
     states = states_of(
-        text, found, every_count, terms["state"], is_living=_is_living(text, kind, terms["state"], is_ferment=is_ferment and not is_heated)
+        text,
+        found,
+        every_count,
+        terms["state"],
+        is_living=_is_living(text, kind, terms["state"], is_ferment=is_ferment and not is_heated),
     )
-    made = organisms(text, found, every_count, masses(text.folded, lang=lang), doses, states, weighs=kind != "food")
+    made = organisms(
+        text, found, every_count, masses(text.folded, lang=lang), doses, states, weighs=kind != "food"
+    )
     some_fibres = fibres(text, terms["fibres"], terms["substances"], doses, lang=lang)
     substances = metabolites(text, terms["substances"], doses, lang=lang)
     warned = terms["warnings"].every(text.folded)
@@ -101,8 +114,12 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         product_class=product_class,
         organisms=made.organisms,
         fibres=some_fibres,
-        metabolites=substances if product_class == "metabolite" else tuple(s for s in substances if s.mg_per_day is not None),
-        daily_total=_daily_total(text, made.total, made.organisms, some_fibres, substances, product_class, doses, lang),
+        metabolites=substances
+        if product_class == "metabolite"
+        else tuple(s for s in substances if s.mg_per_day is not None),
+        daily_total=_daily_total(
+            text, made.total, made.organisms, some_fibres, substances, product_class, doses, lang
+        ),
         units_per_day=None if doses.daily is None else (doses.daily.least, doses.daily.most),
         form=form_of(text.folded, kind, doses, terms["form"]),
         count_guarantee=guarantee_of(text.folded, terms["guarantee"], is_live=is_live or ferments),
@@ -112,7 +129,14 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         allergens=allergens,
         may_contain=may_contain,
         claims=() if kind == "medicine" else claims(text, terms["claims"], warned, terms["portions"]),
-        warnings=tuple(dict.fromkeys(hit.id for name in terms["warnings"].ids for hit in warned if hit.id == name and (name != "fluid" or some_fibres))),
+        warnings=tuple(
+            dict.fromkeys(
+                hit.id
+                for name in terms["warnings"].ids
+                for hit in warned
+                if hit.id == name and (name != "fluid" or some_fibres)
+            )
+        ),
         marks=frozenset(marks(text, terms, made.organisms, every_count, doses, names_others=names_others)),
         store_below_c=_store_below_c(text),
         best_before=_best_before(text),
@@ -159,10 +183,14 @@ def _daily_total(
     if some_fibres:
         grams = [fibre.g_per_day for fibre in some_fibres if fibre.g_per_day is not None]
         return Amount(amount=sum(grams) if grams else None, unit="g" if grams else None)
-    if product_class == "probiotic" and (weighed := [m for m in masses(text.folded, lang=lang) if m.unit == "mg"]):
+    if product_class == "probiotic" and (
+        weighed := [m for m in masses(text.folded, lang=lang) if m.unit == "mg"]
+    ):
         times = doses.a_day(doses.per(weighed[0].start, weighed[0].end))
         return Amount(amount=None if times is None else weighed[0].mg * times, unit="mg")
-    blend = re.search(r"complex|matrix|proprietary|blend|postbio|metaboliet|metabolite|lysa|fermentaat", text.folded)
+    blend = re.search(
+        r"complex|matrix|proprietary|blend|postbio|metaboliet|metabolite|lysa|fermentaat", text.folded
+    )
     weighed = [mass for mass in masses(text.folded, lang=lang) if mass.unit == "mg"]
     return Amount(unit="mg") if blend and weighed else Amount()
 
@@ -210,7 +238,14 @@ def _says_nothing(label: Label) -> bool:
     """Whether not one fact was found."""
     return (
         label.product_class == "unclear"
-        and not (label.organisms or label.fibres or label.metabolites or label.allergens or label.claims or label.warnings)
+        and not (
+            label.organisms
+            or label.fibres
+            or label.metabolites
+            or label.allergens
+            or label.claims
+            or label.warnings
+        )
         and label.form is None
         and label.daily_total.unit is None
     )

@@ -4,19 +4,80 @@ from __future__ import annotations
 
 import re
 
-_COLLECTIONS = (
-    r"DSMZ?|ATCC|LMG|CNCM|NCIMB|BCCM|JCM|NCFB|NCTC|CECT|KCTC|KCCM|CBS|MTCC|CCUG|CIP|BCRC|FERM|NIZO|VTT|IDCC|CGMCC|CCTCC|NRRL|IMI|IBS"
+_COLLECTIONS = r"DSMZ?|ATCC|LMG|CNCM|NCIMB|BCCM|JCM|NCFB|NCTC|CECT|KCTC|KCCM|CBS|MTCC|CCUG|CIP|BCRC|FERM|NIZO|VTT|IDCC|CGMCC|CCTCC|NRRL|IMI|IBS"
+_GAP = re.compile(
+    r"[\s,:]{0,3}[(\[]?\s?(?:(?:(?:probiotic|gepatenteerde|patented|bacterial|bacterie|melkzuur|yeast|gist)[ -]?)?(?:strain|stam|str\.?|culture|cultuur)(?:\s(?:no\.?|nr\.?|code))?[:\s]{1,2})?",
+    re.IGNORECASE,
 )
-_GAP = re.compile(r"[\s,:]{0,3}[(\[]?\s?(?:(?:(?:probiotic|gepatenteerde|patented|bacterial|bacterie|melkzuur|yeast|gist)[ -]?)?(?:strain|stam|str\.?|culture|cultuur)(?:\s(?:no\.?|nr\.?|code))?[:\s]{1,2})?", re.IGNORECASE)
-_COLLECTED = re.compile(rf"(?:{_COLLECTIONS})\s?(?:/\s?LMG\s?)?(?:[- ]?(?:PTA|BP|BAA|SD|I|P|S))?[- ]{{0,2}}\d{{2,6}}[A-Za-z]?(?![\w])", re.IGNORECASE)
-_LETTERS_DIGITS = re.compile(r"(?:[A-Za-z]{1,8}-?\d{1,6}[A-Za-z]{0,3}(?:-[A-Za-z]?\d{1,4})?|[A-Z]{1,6}[- ][A-Z]{1,6}[a-z]{0,2}-?\d{1,6}[A-Za-z]?|(?:[A-Z]{1,7}|Miyairi|Rosell) \d{1,5}(?!\d|[.,]\d))(?![\w^])")
+_COLLECTED = re.compile(
+    rf"(?:{_COLLECTIONS})\s?(?:/\s?LMG\s?)?(?:[- ]?(?:PTA|BP|BAA|SD|I|P|S))?[- ]{{0,2}}\d{{2,6}}[A-Za-z]?(?![\w])",
+    re.IGNORECASE,
+)
+_LETTERS_DIGITS = re.compile(
+    r"(?:[A-Za-z]{1,8}-?\d{1,6}[A-Za-z]{0,3}(?:-[A-Za-z]?\d{1,4})?|[A-Z]{1,6}[- ][A-Z]{1,6}[a-z]{0,2}-?\d{1,6}[A-Za-z]?|(?:[A-Z]{1,7}|Miyairi|Rosell) \d{1,5}(?!\d|[.,]\d))(?![\w^])"
+)
 _LETTERS_DIGITS_MORE = re.compile(r" \d{3,4}(?=\s*(?:[,;)(.\n]|$)|\s+\d)")
 _DIGITS = re.compile(r"(?:\d{2,6}[A-Za-z]{1,2}|\d{3,6}(?::\d)?)(?![\w.,^]*\d|\w)")
-_WELL_KNOWN = re.compile(r"(?:LGG|GG|NCFM|MucT|Muc T|Shirota|Nissle(?: 1917)?|Goldin|BIO-?KULT|Lyo|Lcr|Lafti L10|Unique IS-?2)(?![\w-])", re.IGNORECASE)
+_WELL_KNOWN = re.compile(
+    r"(?:LGG|GG|NCFM|MucT|Muc T|Shirota|Nissle(?: 1917)?|Goldin|BIO-?KULT|Lyo|Lcr|Lafti L10|Unique IS-?2)(?![\w-])",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"[A-Z]{2,5}(?![\w-])|[A-Z]+-[A-Z]+(?![\w-])")
 _NO_CODES = frozenset(
-    "KVE CFU UFC AFU TFU DNA HPMC BIO EU NL UK US USA MELK MILK SOJA EN AND MET WITH DE PER MG THT EXP BBE LOT MIN MAX CA EAN II III IV SPP SP TM "
-    "FOS GOS XOS IBS OF OR IN OP ISO GMO GGO FODMAP VAN TOT DIE".split()
+    [
+        "KVE",
+        "CFU",
+        "UFC",
+        "AFU",
+        "TFU",
+        "DNA",
+        "HPMC",
+        "BIO",
+        "EU",
+        "NL",
+        "UK",
+        "US",
+        "USA",
+        "MELK",
+        "MILK",
+        "SOJA",
+        "EN",
+        "AND",
+        "MET",
+        "WITH",
+        "DE",
+        "PER",
+        "MG",
+        "THT",
+        "EXP",
+        "BBE",
+        "LOT",
+        "MIN",
+        "MAX",
+        "CA",
+        "EAN",
+        "II",
+        "III",
+        "IV",
+        "SPP",
+        "SP",
+        "TM",
+        "FOS",
+        "GOS",
+        "XOS",
+        "IBS",
+        "OF",
+        "OR",
+        "IN",
+        "OP",
+        "ISO",
+        "GMO",
+        "GGO",
+        "FODMAP",
+        "VAN",
+        "TOT",
+        "DIE",
+    ]
 )
 _LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[oOl](?=\d|$)|(?<=-)[oOl](?=\d)")
 _UNIT_NEXT = re.compile(
@@ -54,7 +115,9 @@ def strain_code(text: str, end: int) -> tuple[str, int] | None:
     return None
 
 
-_LISTED = re.compile(r"[-\s,(]{0,3}(?:\w+[\s,]+)?(?:stammen|strains)[:\s]{1,2}(?P<codes>[A-Z0-9][\w/-]{0,9}(?:\s?(?:,|&|en|and)\s?[A-Z0-9][\w/-]{0,9}){1,9})")
+_LISTED = re.compile(
+    r"[-\s,(]{0,3}(?:\w+[\s,]+)?(?:stammen|strains)[:\s]{1,2}(?P<codes>[A-Z0-9][\w/-]{0,9}(?:\s?(?:,|&|en|and)\s?[A-Z0-9][\w/-]{0,9}){1,9})"
+)
 
 
 def listed_codes(text: str, end: int) -> tuple[tuple[str, int], ...]:
@@ -62,7 +125,9 @@ def listed_codes(text: str, end: int) -> tuple[tuple[str, int], ...]:
     match = _LISTED.match(text, end) or _LISTED.match(text, min(len(text), end + len("-sporen")))
     if match is None:
         return ()
-    return tuple((code, match.end()) for code in re.split(r"\s?(?:,|&|\ben\b|\band\b)\s?", match["codes"]) if code)
+    return tuple(
+        (code, match.end()) for code in re.split(r"\s?(?:,|&|\ben\b|\band\b)\s?", match["codes"]) if code
+    )
 
 
 def _with_rest(pattern: re.Pattern[str], match: re.Match[str], text: str) -> tuple[str, int]:
