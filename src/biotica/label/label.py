@@ -53,7 +53,7 @@ class Organism:
     strain : str or None
         Strain or culture-collection code as printed.
     amount, unit, per
-        As printed, per what in English words (``capsule``, ``2 capsules``, ``5 g``); None = no amount of its own.
+        As printed, per what in English words (``capsule``, ``2 capsules``, ``5 g``); None = no own amount.
     """
 
     label_name: str
