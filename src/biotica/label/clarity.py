@@ -8,13 +8,14 @@ from typing import Literal
 
 from biotica.label.hard_rules import HardRule
 from biotica.label.label import Label, Organism
-from biotica.label.organisms import is_live_product, needed_warnings
+from biotica.label.microbes import is_live_product, needed_warnings
 
 ClarityVerdict = Literal["avoid", "vague", "clear", "partly"]
 SUPPLEMENT_WARNINGS = frozenset({"not_exceed", "out_of_reach", "not_substitute"})
 CLEAR, PARTLY, HALF = 0.80, 0.55, 0.5
 LITTLE_SUGAR_G, MUCH_SUGAR_G = 1.0, 5.0
 _VAGUE_STATES = frozenset({"state_vague", "extract_term", "non_viable_term"})
+_SAID_STATES = frozenset({"state_said", "kinds_only", "unpasteurised"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,10 +122,10 @@ def _state(label: Label) -> float:
     if _has_substance(label):
         return 1.0
     if label.product_class == "fermented_food":
-        return 1.0 if {"state_said", "kinds_only"} & label.marks else HALF
+        return 1.0 if _SAID_STATES & label.marks else HALF
     if "state_said" in label.marks:
         return 1.0
-    return HALF if _VAGUE_STATES & label.marks else 0.0
+    return HALF if _VAGUE_STATES & label.marks or is_live_product(label) else 0.0
 
 
 def _state_of(organism: Organism, label: Label) -> float:
@@ -139,7 +140,8 @@ def _dose(label: Label) -> float | None:
         return _dose_without_amount(label)
     if unit is None or unit == "unspecified":
         return HALF
-    return HALF if _has_missing_parts(label) or _is_weighed_but_alive(label) else 1.0
+    vague = _has_missing_parts(label) or _is_nameless_blend(label) or _is_weighed_but_alive(label)
+    return HALF if vague else 1.0
 
 
 def _dose_without_amount(label: Label) -> float | None:
@@ -158,6 +160,11 @@ def _has_missing_parts(label: Label) -> bool:
         return False
     parts = len(label.organisms) > 1 and any(organism.amount is None for organism in label.organisms)
     return parts or bool({"per_strain_dose_missing", "unit_missing"} & label.marks)
+
+
+def _is_nameless_blend(label: Label) -> bool:
+    """Whether an amount is that of a blend whose parts are not named."""
+    return label.product_class == "unclear" and not (label.organisms or label.fibres or label.metabolites)
 
 
 def _is_weighed_but_alive(label: Label) -> bool:

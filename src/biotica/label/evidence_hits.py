@@ -10,7 +10,7 @@ from biotica.knowledge.evidence import EvidenceBase, Finding, Intervention
 from biotica.knowledge.label_tables import LabelTables, NamedSubstance, TestedStrain
 from biotica.label.daily import daily_of, daily_of_all
 from biotica.label.label import Amount, Label, Organism
-from biotica.label.strain_codes import is_the_species, is_the_strain
+from biotica.label.same_strain import is_the_species, is_the_strain
 
 HitLevel = Literal["strain", "substance", "kind", "species"]
 Why = Literal[

@@ -8,7 +8,7 @@ from typing import Literal
 from biotica.knowledge.label_tables import LabelTables, LegalLimit
 from biotica.label.daily import daily_of
 from biotica.label.label import Label, Organism
-from biotica.label.strain_codes import codes_of, same_writing, species_of
+from biotica.label.same_strain import codes_of, same_writing, species_of
 
 HardRule = Literal["disease_claim", "premature_target", "over_legal_limit", "prescription_medicine"]
 HARD_RULES: tuple[HardRule, ...] = (

@@ -66,10 +66,15 @@ def _species_of_row(row: TestedStrain) -> set[str]:
     return {species_of(name) for name in row.species}
 
 
+def is_collection_number(code: str) -> bool:
+    """Tell whether a code, written as `same_writing` gives it, is that of a culture collection."""
+    return code.startswith(_COLLECTIONS) and any(char.isdigit() for char in code)
+
+
 def _is_distinct(code: str) -> bool:
     numbered = any(char.isdigit() for char in code)
-    is_collection = code.startswith(_COLLECTIONS) and numbered
-    return is_collection or (numbered and len(code) >= _DISTINCT and any(char.isalpha() for char in code))
+    mixed = numbered and len(code) >= _DISTINCT and any(char.isalpha() for char in code)
+    return mixed or is_collection_number(code)
 
 
 def _same_genus(organism: Organism, row: TestedStrain) -> bool:
