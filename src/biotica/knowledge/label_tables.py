@@ -122,12 +122,12 @@ class StorageRow(Number):
     ----------
     quantity : str
         ``log10_loss_per_week`` (of a count, at `temperature_c`), ``q10`` (times faster per 10 C),
-        ``shelf_life_weeks`` or ``room_c``.
+        ``shelf_life_weeks``, ``room_c``, or ``overfill`` (times what is promised, at the day of making).
     matrix : str
         dry (powder, capsule, gummy), wet (drink, food), spores, any.
     """
 
-    quantity: Literal["log10_loss_per_week", "q10", "shelf_life_weeks", "room_c"]
+    quantity: Literal["log10_loss_per_week", "q10", "shelf_life_weeks", "room_c", "overfill"]
     matrix: Matrix
     temperature_c: OptionalFloat = None
 

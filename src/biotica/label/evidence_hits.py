@@ -123,9 +123,17 @@ def _of_organism(
         same = [] if unnamed else same
     if ferment_of(label, tables) is not None:
         return
+    yield from _species_hits(organism, same, items)
+
+
+def _species_hits(
+    organism: Organism, same: list[TestedStrain], items: dict[str, Intervention]
+) -> Iterator[Hit]:
+    """Other strains of the species: those in the same state, else of dead for dead, else all."""
     alike = [row for row in same if _same_state(organism, row)]
+    dead = [row for row in same if row.state != "live" and organism.state not in {"live", "unknown"}]
     why: Why = "same_species_other_strain" if alike else "same_species_other_state"
-    for row in alike or same:
+    for row in alike or dead or same:
         yield Hit(item=items[row.item], part=organism.label_name, level="species", why=why)
 
 

@@ -62,7 +62,7 @@ def _evidence(match: EvidenceMatch) -> Iterator[str]:
         yield "kb_strain_unverified"
     if any(hit.level == "substance" for hit in match.hits):
         yield "kb_substance_match"
-    if any(hit.why == "same_strain_other_state" and hit.item.kind == "live" for hit in match.hits):
+    if _live_only(match):
         yield "strain_studied_live_only"
     if {"same_strain_tested", "same_substance_tested"} & whys:
         yield "dose_meets_trial"
@@ -70,6 +70,13 @@ def _evidence(match: EvidenceMatch) -> Iterator[str]:
         yield "dose_below_trial"
     if {"same_strain_other_unit", "same_substance_other_unit"} & whys:
         yield "dose_not_comparable_to_trial"
+
+
+def _live_only(match: EvidenceMatch) -> bool:
+    """Whether a strain of the product was tested alive, and in no other state."""
+    strains = [hit for hit in match.hits if hit.level == "strain"]
+    in_its_state = {hit.part for hit in strains if hit.why != "same_strain_other_state"}
+    return any(hit.part not in in_its_state and hit.item.kind == "live" for hit in strains)
 
 
 def _identity(label: Label) -> Iterator[str]:

@@ -128,6 +128,10 @@ def _count(
     rate = draws.number("label.loss_per_week", loss)
     rate = rate * draws.number("label.q10", tables.storage["q10", "any"]) ** ((warmth_c - reference_c) / 10.0)
     counts = amount * 10.0 ** (-rate * weeks)
+    if promised:
+        counts = np.minimum(
+            counts, amount * draws.number("label.overfill", tables.storage["overfill", "any"])
+        )
     low, median, high = (float(q) for q in np.quantile(counts, (0.05, 0.5, 0.95)))
     if promised and (label.best_before is None or stored.today <= label.best_before):
         low = amount

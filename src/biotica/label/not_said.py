@@ -10,7 +10,7 @@ from biotica.label.microbes import YEAST_GENERA, has_genus, is_live_product, nee
 from biotica.label.same_strain import codes_of, is_collection_number
 
 NOT_SAID = (
-    *("organism", "strain_code", "strain_deposit", "live_or_dead", "kind_of_heating", "yeasts"),
+    *("organism", "live_or_dead", "kind_of_heating", "strain_code", "strain_deposit", "yeasts"),
     *("amount", "unit", "per_strain_amount", "daily_dose", "guarantee_point", "best_before", "storage"),
     *("other_ingredients", "sugars", "allergens"),
 )
