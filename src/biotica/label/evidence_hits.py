@@ -22,7 +22,6 @@ Why = Literal[
     "same_strain_other_state",
     "part_of_tested_blend",
     "blend_dose_not_stated",
-    "strain_from_memory",
     "no_comparison_group",
     "same_substance_tested",
     "same_substance_no_dose_known",

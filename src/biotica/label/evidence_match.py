@@ -128,10 +128,11 @@ def grade_for_product(hit: Hit, finding: Finding) -> Grade:
     -------
     Grade
         None for another strain of the species, for a finding of no difference or about handling; else the
-        grade of the finding, one step lower, but not below very low, if this product is another one than was
+        grade of the finding, be it good news or bad, one step lower, but not below very low, if this product is another one than was
         tested.
     """
-    if hit.level == "species" or finding.direction == "none" or finding.bearing not in {None, "better"}:
+    moved = finding.direction != "none" and finding.bearing in {None, "better", "worse"}
+    if hit.level == "species" or not moved:
         return Grade.NONE
     grade = grade_of_finding(finding)
     if grade is Grade.NONE or hit.is_tested:

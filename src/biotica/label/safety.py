@@ -214,7 +214,7 @@ def _contains(label: Label, tables: LabelTables, hits: Sequence[Hit]) -> Iterato
         yield from kind_of_food.contains
         yield from ("home_ferment",) if kind_of_food.name == "kefir_grains" else ()
     for hit in hits:
-        if hit.level in {"strain", "substance"}:
+        if hit.level in {"strain", "substance"} and hit.why != "same_strain_other_state":
             yield from (word for word in hit.item.contains if word not in _OF_THE_MATRIX)
     yield from label.marks & {"infant_product", "prescription_medicine"}
     if label.product_class == "medicine_lysate":
