@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from biotica.label.label import Amount, Fibre, Label, Organism, PrintedClaim, Substance
+from tests.permit_people import base
+
+from biotica.knowledge.label_tables import LabelTables
+from biotica.knowledge.load import load
+from biotica.label.check import ProductCheck, check_label
+from biotica.label.label import Amount, Fibre, Label, Organism, PrintedClaim, Substance, Unit
+from biotica.label.live_at_use import Stored
+from biotica.permit.about import About
 
 OWN_MARKS: Mapping[str, frozenset[str]] = {
     "o05": frozenset({"postbiotic_but_live"}),
@@ -48,3 +57,60 @@ def label_of(row: Mapping[str, Any], marks: Iterable[str] = ()) -> Label:
 def organism(**fields: Any) -> Organism:  # noqa: ANN401
     given = {key: value for key, value in fields.items() if value is not None}
     return Organism(**{"label_name": "", "current_name": "", **given})
+
+
+@cache
+def tables() -> LabelTables:
+    return LabelTables(folder=base().folder)
+
+
+def probiotic(**changes: Any) -> Label:  # noqa: ANN401
+    """A clear supplement with one living strain that no table holds."""
+    fields: dict[str, Any] = {
+        "name": "Example",
+        "product_class": "probiotic",
+        "organisms": (
+            Organism(
+                label_name="Lactobacillus acidophilus",
+                current_name="Lactobacillus acidophilus",
+                strain="ZZ-9999",
+                state="live",
+                amount=1e9,
+                unit="CFU",
+                per="capsule",
+            ),
+        ),
+        "daily_total": Amount(amount=1e9, unit="CFU"),
+        "units_per_day": (1.0, 1.0),
+        "form": "capsule",
+        "count_guarantee": "end_of_shelf_life",
+        "sugars_g_per_day": 0.0,
+        "warnings": ("not_exceed", "out_of_reach", "not_substitute"),
+    }
+    return Label(**{**fields, **changes})
+
+
+def killed(name: str, strain: str | None, amount: float, unit: Unit = "cells", **changes: Any) -> Label:  # noqa: ANN401
+    """A supplement with one killed strain."""
+    one = Organism(
+        label_name=name,
+        current_name=name,
+        strain=strain,
+        state="inactivated",
+        amount=amount,
+        unit=unit,
+        per="capsule",
+    )
+    fields: dict[str, Any] = {
+        "product_class": "postbiotic",
+        "organisms": (one,),
+        "daily_total": Amount(amount=amount, unit=unit),
+        "count_guarantee": None,
+    }
+    return probiotic(**{**fields, **changes})
+
+
+def checked(label: Label, about: About | None = None, *, today: date = date(2026, 11, 24)) -> ProductCheck:
+    """Check one label with the tables that ship."""
+    result = check_label([label], evidence=base(), knowledge=load(), stored=Stored(today=today), about=about)
+    return result.products[0]

@@ -128,8 +128,8 @@ def grade_for_product(hit: Hit, finding: Finding) -> Grade:
     -------
     Grade
         None for another strain of the species, for a finding of no difference or about handling; else the
-        grade of the finding, be it good news or bad, one step lower, but not below very low, if this product is another one than was
-        tested.
+        grade of the finding, good news or bad; one step lower, but not below very low, if this product is
+        another one than was tested.
     """
     moved = finding.direction != "none" and finding.bearing in {None, "better", "worse"}
     if hit.level == "species" or not moved:

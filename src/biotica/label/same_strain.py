@@ -12,6 +12,8 @@ _COLLECTIONS = ("atcc", "dsm", "cncm", "lmg", "ncimb", "jcm", "bccm", "nbrc", "i
 _NOISE = re.compile(r"^(?:strain|stam|str)(?=[\W\d])", re.IGNORECASE)
 _PARTS = re.compile(r"[(),;/=]| or | of ")
 _DISTINCT = 5
+_WIDE_GENUS = "lactobacillus"
+"""What was one genus until 2020 is one here: a label may print the old name."""
 
 
 def same_writing(code: str) -> str:
@@ -83,4 +85,5 @@ def _same_genus(organism: Organism, row: TestedStrain) -> bool:
 
 
 def _genera(names: Iterable[str]) -> set[str]:
-    return {name.casefold().split()[0] for name in names if name and name.strip()}
+    genera = {name.casefold().split()[0] for name in names if name and name.strip()}
+    return {_WIDE_GENUS if "lact" in genus and genus.endswith("bacillus") else genus for genus in genera}
