@@ -13,7 +13,7 @@ from tests.permit_people import base, healthy, item
 from biotica.label.evidence_match import evidence_match
 from biotica.label.hard_rules import hard_rules, limits_broken
 from biotica.label.label import Amount, Fibre, Label, PrintedClaim
-from biotica.label.safety import as_item, classes_of, safety
+from biotica.label.safety import as_item, beside_label, classes_of, safety
 from biotica.permit.about import About, answer_ids
 from biotica.permit.decide import Permit, permit
 
@@ -80,7 +80,14 @@ def test_a_product_is_excluded_where_its_item_is(label: Label, about: About) -> 
 
 @pytest.mark.parametrize("label", LABELS[:-1])
 def test_a_healthy_adult_who_answered_meets_no_objection(label: Label) -> None:
-    assert fit(label, healthy(answers={"raw_milk": "no"})) == "fits"
+    assert fit(label, healthy()) == "fits"
+
+
+def test_raw_milk_on_the_label_brings_its_rule_whatever_the_person_answers() -> None:
+    for answer in ("no", "yes", "unknown"):
+        found = checked(RAW_KEFIR, healthy(answers={"raw_milk": answer})).safety
+        assert found.rules == ("R36",)
+    assert checked(replace(RAW_KEFIR, marks=frozenset({"kimchi"})), healthy()).safety.rules == ()
 
 
 ABOUTS = st.builds(
@@ -103,7 +110,7 @@ WORDS = {
 @given(ABOUTS, st.sampled_from(LABELS))
 def test_the_safety_finding_is_the_permit_of_what_the_label_holds(about: About, label: Label) -> None:
     hits = evidence_match(label, base(), tables()).hits
-    decided = permit(about, as_item(label, tables(), hits), base().rules)
+    decided = permit(beside_label(about, label), as_item(label, tables(), hits), base().rules)
     found = safety(label, about, evidence=base(), tables=tables(), hits=hits)
     if any(True for _limit in limits_broken(label, tables(), age_y=about.age_y)):
         assert found.fit == "exclude"

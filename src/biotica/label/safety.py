@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from biotica.knowledge.evidence import EvidenceBase, Intervention, Kind
@@ -19,7 +19,7 @@ from biotica.label.microbes import (
     has_genus,
     maybe_live,
 )
-from biotica.permit.about import About
+from biotica.permit.about import About, Answer
 from biotica.permit.decide import Objection, Permit, Verdict, permit, referral
 
 SafetyFit = Literal["fits", "ask", "exclude", "answer_first", "not_asked"]
@@ -116,6 +116,7 @@ def safety(
     if about is None:
         return Safety(fit="not_asked")
     item = as_item(label, tables, hits)
+    about = beside_label(about, label)
     sent_away = referral(about, evidence.rules)
     verdict = permit(about, item, evidence.rules)
     fit = "exclude" if sent_away or broken else _FITS[verdict.permit]
@@ -129,6 +130,12 @@ def safety(
         to_answer=tuple(dict.fromkeys(answer for o in verdict.objections for answer in o.to_answer)),
         ask=verdict.ask,
     )
+
+
+def beside_label(about: About, label: Label) -> About:
+    """Answer for a person what the label answers: whether the milk is raw."""
+    raw: Answer = "yes" if "raw_milk" in label.marks else "no"
+    return replace(about, answers={**about.answers, "raw_milk": raw})
 
 
 def _telling(verdict: Verdict) -> tuple[Objection, ...]:

@@ -30,7 +30,7 @@ LOST_POINTS: Table = {
     "dose": ("fact", _("The amount a day is missing or incomplete.")),
     "format": ("fact", _("A day's portion holds more than one gram of sugar.")),
     "duty": ("fact", _("A sentence that is required, or that this content needs, is missing.")),
-    "claims": ("fact", _("The label makes a health claim that is not authorised in the EU.")),
+    "claims": ("fact", _("The label promises something that the EU has not authorised.")),
     "shelf": ("fact", _("The living count is not promised until the best-before date.")),
 }
 
@@ -64,7 +64,7 @@ WHYS: Table = {
     "same_strain_dose_not_stated": ("evidence", _("the same strain; the label does not say how much")),
     "same_strain_other_state": (
         "evidence",
-        _("the same strain, but alive instead of dead or the other way round"),
+        _("the same strain, but in another state: alive, killed or broken up"),
     ),
     "part_of_tested_blend": ("evidence", _("this strain was tested only together with others")),
     "blend_dose_not_stated": (
@@ -84,7 +84,7 @@ WHYS: Table = {
     "same_species_other_strain": ("evidence", _("the same species, another strain: strains differ")),
     "same_species_other_state": (
         "evidence",
-        _("the same species, another strain and alive instead of dead or the other way round"),
+        _("the same species, another strain, in another state: alive, killed or broken up"),
     ),
 }
 

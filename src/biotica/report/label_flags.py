@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from biotica.errors import _
 from biotica.report.codes import Table
+
+GROUPS: Mapping[str, str] = {
+    "pregnancy": _("pregnancy"),
+    "infant": _("babies"),
+    "premature": _("babies born too early"),
+    "immunocompromised": _("people with weakened immunity"),
+    "elderly_frail": _("frail older people"),
+}
 
 FLAGS: Table = {
     "kb_strain_match": ("evidence", _("This strain is in our tables, from a source that was read.")),

@@ -25,7 +25,7 @@ from biotica.report.label_codes import (
     STATES,
     WHYS,
 )
-from biotica.report.label_flags import FLAGS
+from biotica.report.label_flags import FLAGS, GROUPS
 from biotica.report.language import Language, language
 from biotica.report.options_codes import ADJUSTMENTS, ASK, DIRECTIONS, GRADES
 from biotica.report.texts import joined, label, own_words, sentence
@@ -266,4 +266,4 @@ def flag_text(flag: str, spoken: Language) -> str:
         name, detail = "claimed", name.removeprefix("claimed_").replace("_", " ")
     if name.startswith("authorised_claim_needs"):
         name = "authorised_claim_needs"
-    return sentence(name, {"detail": detail.replace("_", " ")}, FLAGS, spoken).text
+    return sentence(name, {"detail": label(detail, GROUPS, spoken)}, FLAGS, spoken).text
