@@ -194,6 +194,9 @@ def test_the_labels_own_words_and_the_limit_of_an_age_count_too(
         (Label(product_class="medicine_lysate"), "prescription_medicine"),
         (killed("Akkermansia muciniphila", "MucT", 3.41e10), "over_legal_limit"),
         (killed("Akkermansia muciniphila", None, 3.41e10), "over_legal_limit"),
+        (killed("", "MucT", 3.41e10), "over_legal_limit"),
+        (killed("Akkermansia muciniphila", None, 3.41e10, "unspecified"), "over_legal_limit"),
+        (killed("Akkermansia muciniphila", None, 3.41e10, daily_total=Amount()), "over_legal_limit"),
     ],
 )
 def test_a_product_that_breaks_a_hard_rule_fits_nobody(label: Label, rule: str) -> None:

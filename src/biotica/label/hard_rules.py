@@ -8,7 +8,7 @@ from typing import Literal
 from biotica.knowledge.label_tables import LabelTables, LegalLimit
 from biotica.label.daily import daily_of
 from biotica.label.label import Label, Organism
-from biotica.label.same_strain import codes_of, same_writing, species_of
+from biotica.label.same_strain import codes_of, is_the_strain, same_writing, species_of
 
 HardRule = Literal["disease_claim", "premature_target", "over_legal_limit", "prescription_medicine"]
 HARD_RULES: tuple[HardRule, ...] = (
@@ -59,30 +59,41 @@ def limits_broken(label: Label, tables: LabelTables, *, age_y: float | None = No
         Of the person; None = the limits of adults.
     """
     for organism, limit in _limits(label, tables, age_y):
-        daily = daily_of(organism, label)
-        if daily.unit == limit.unit and daily.amount is not None and daily.amount > limit.amount:
+        amount = _counted(organism, label, limit)
+        if amount is not None and amount > limit.amount:
             yield limit
 
 
 def limits_reached(label: Label, tables: LabelTables) -> Iterable[LegalLimit]:
     """Give each legal limit of adults that the largest daily dose meets exactly."""
     for organism, limit in _limits(label, tables, None):
-        daily = daily_of(organism, label)
-        if daily.unit == limit.unit and daily.amount == limit.amount:
+        if _counted(organism, label, limit) == limit.amount:
             yield limit
+
+
+def _counted(organism: Organism, label: Label, limit: LegalLimit) -> float | None:
+    """Largest daily amount as the limit counts it: at least one portion; a number without unit counts."""
+    daily = daily_of(organism, label)
+    amount = organism.amount if daily.amount is None else daily.amount
+    return amount if daily.unit in {limit.unit, "unspecified"} else None
 
 
 def _limits(label: Label, tables: LabelTables, age_y: float | None) -> Iterable[tuple[Organism, LegalLimit]]:
     for organism in label.organisms:
         for limit in tables.legal_limits:
-            if _is_about(limit, organism) and _is_for(limit, age_y):
+            if _is_about(limit, organism, tables) and _is_for(limit, age_y):
                 yield organism, limit
 
 
-def _is_about(limit: LegalLimit, organism: Organism) -> bool:
-    same_species = species_of(organism.current_name or organism.label_name) == species_of(limit.species)
-    same_strain = not limit.code or same_writing(limit.code) in codes_of(organism)
-    return same_species and same_strain and organism.state == limit.state
+def _is_about(limit: LegalLimit, organism: Organism, tables: LabelTables) -> bool:
+    """Whether a limit is about this organism, by name or strain; one in an unknown state may be meant."""
+    if limit.code and same_writing(limit.code) not in codes_of(organism):
+        return False
+    species = {species_of(organism.current_name or organism.label_name)}
+    for row in tables.strains:
+        if row.species and is_the_strain(organism, row):
+            species.add(species_of(row.species[0]))
+    return species_of(limit.species) in species and organism.state in {limit.state, "unknown"}
 
 
 def _is_for(limit: LegalLimit, age_y: float | None) -> bool:
