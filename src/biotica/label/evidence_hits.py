@@ -9,7 +9,7 @@ from typing import Literal
 from biotica.knowledge.evidence import EvidenceBase, Finding, Intervention
 from biotica.knowledge.label_tables import LabelTables, NamedSubstance, TestedStrain
 from biotica.label.daily import daily_of, daily_of_all
-from biotica.label.label import Amount, Label, Organism
+from biotica.label.label import Amount, Label, Organism, Unit
 from biotica.label.same_strain import is_the_species, is_the_strain
 
 HitLevel = Literal["strain", "substance", "kind", "species"]
@@ -32,6 +32,8 @@ Why = Literal[
     "same_species_other_strain",
     "same_species_other_state",
 ]
+_ORDER: tuple[HitLevel, ...] = ("strain", "substance", "kind", "species")
+_UNITS: tuple[Unit, ...] = ("CFU", "cells", "AFU", "spores", "mg", "g")
 _WITH_COMPARISON = {"synthesis", "authority", "rct", "controlled", "guideline"}
 _TESTED: tuple[Why, ...] = (
     "same_strain_tested",
@@ -98,9 +100,6 @@ def hits_of(label: Label, evidence: EvidenceBase, tables: LabelTables) -> tuple[
     return tuple(sorted(unique.values(), key=lambda hit: (not hit.is_tested, _ORDER.index(hit.level))))
 
 
-_ORDER: tuple[HitLevel, ...] = ("strain", "substance", "kind", "species")
-
-
 def strain_rows(organism: Organism, tables: LabelTables) -> tuple[TestedStrain, ...]:
     """Every row of the table whose code the organism carries; those of the same state first."""
     rows = [row for row in tables.strains if is_the_strain(organism, row)]
@@ -115,7 +114,11 @@ def _of_organism(
     yield from (_strain_hit(row, organism, label, items[row.item], tables) for row in known)
     if known:
         return
-    same = [row for row in tables.strains if is_the_species(organism, row) and _is_species_row(row, items)]
+    same = [
+        row
+        for row in tables.strains
+        if is_the_species(organism, row) and row.read_level != "memory" and _is_shown(items[row.item])
+    ]
     if organism.strain is None and organism.state == "fermentate":
         unnamed = [row for row in same if not row.code and row.state == "fermentate"]
         yield from (_fermentate_hit(row, organism, label, items[row.item]) for row in unnamed)
@@ -134,10 +137,6 @@ def _species_hits(
     why: Why = "same_species_other_strain" if alike else "same_species_other_state"
     for row in alike or dead or same:
         yield Hit(item=items[row.item], part=organism.label_name, level="species", why=why)
-
-
-def _is_species_row(row: TestedStrain, items: dict[str, Intervention]) -> bool:
-    return row.read_level != "memory" and _is_shown(items[row.item])
 
 
 def _is_shown(item: Intervention) -> bool:
@@ -205,12 +204,7 @@ def _lowest_dose(item: Intervention, row: TestedStrain | None = None) -> Amount:
 
 
 def _amount(value: float, unit: str) -> Amount:
-    return next((Amount(amount=value, unit=u) for u in _UNITS if u == unit), Amount())
-
-
-_UNITS: tuple[Literal["CFU", "cells", "AFU", "spores", "mg", "g"], ...] = (
-    *("CFU", "cells", "AFU", "spores", "mg", "g"),
-)
+    return next((Amount(amount=value, unit=known) for known in _UNITS if known == unit), Amount())
 
 
 def _fermentate_hit(row: TestedStrain, organism: Organism, label: Label, item: Intervention) -> Hit:
