@@ -53,7 +53,7 @@ class Organism:
     strain : str or None
         Strain or culture-collection code as printed.
     amount, unit, per
-        As printed, per what in English words (``capsule``, ``2 capsules``, ``5 g``); None = no amount of its own.
+        As printed, per what in English words (``capsule``, ``2 capsules``, ``5 g``); None = no own amount.
     """
 
     label_name: str
@@ -119,6 +119,8 @@ class Label:
         What else was found in the text, as flags (``name`` or ``name:detail``).
     store_below_c : float or None
         Highest storage temperature, degrees Celsius.
+    best_before, made_on : date or None
+        As printed; None = not printed.
     """
 
     name: str = ""
@@ -141,3 +143,4 @@ class Label:
     marks: frozenset[str] = frozenset()
     store_below_c: float | None = None
     best_before: date | None = None
+    made_on: date | None = None
