@@ -13,7 +13,7 @@ import click
 
 from biotica.errors import InputError, _
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
-from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
+from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION, versions
 from biotica.terminal import (
     Verbs,
     asked_for,
@@ -27,6 +27,8 @@ from biotica.terminal import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from biotica.gut.profile import Platform, Profile, Unit
     from biotica.knowledge.records import Track
     from biotica.report.person import Case
@@ -298,6 +300,44 @@ def evidence(claim: str | None) -> None:
         return
     found = find_claim(claims, claim)
     show(found.model_dump(mode="json"), lambda: claim_text(found, asked_language()))
+
+
+@main.command(name="check")
+@click.argument("label", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@about_file
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of use, for the living count; today.")
+@click.option("--kept-at", "kept_at_c", type=click.FloatRange(-40, 60), help="Temperature at which it is kept, C.")
+def check_product(label: Path, about: Path | None, day: datetime | None, kept_at_c: float | None) -> None:
+    """Check the label of a product: pasted text in a file, a photo, or - for text from stdin.
+
+    Three findings are kept apart: how clear it is, what was tested of it, and, with --about, whether a rule
+    speaks against it for that person. None of them says that a product does anybody good.
+    """
+    from datetime import date
+
+    from biotica.knowledge.evidence import load_evidence
+    from biotica.knowledge.load import load
+    from biotica.label.check import check_label
+    from biotica.label.contract import to_contract
+    from biotica.label.live_at_use import Stored
+    from biotica.label.read import read_label_file
+    from biotica.report.from_knowledge import knowledge_texts
+    from biotica.report.label_text import check_text
+    from biotica.report.person import about_of
+
+    evidence = load_evidence()
+    person = None if about is None else about_of(given_file(about), evidence)
+    labels = read_label_file(given_file(label).data, where=label.name)
+    result = check_label(
+        labels,
+        evidence=evidence,
+        knowledge=load(),
+        stored=Stored(today=day.date() if day else date.today(), temperature_c=kept_at_c),
+        about=person,
+        warnings=("several_products",) if len(labels) > 1 else (),
+    )
+    contract = to_contract(result, versions())
+    show(contract, lambda: check_text(contract, knowledge_texts(evidence), asked_language()))
 
 
 @main.command()

@@ -10,6 +10,7 @@ from biotica.label.amounts import Counted
 from biotica.label.label import Organism
 from biotica.label.portions import Doses
 from biotica.label.printed import Printed
+from biotica.label.product import without_directions
 
 _MISNOMERS = ("Lactobacillus sporogenes", "L. sporogenes")
 _SPORE_FORMERS = ("Heyndrickxia", "Bacillus", "Shouchella", "Clostridium", "Weizmannia")
@@ -67,7 +68,7 @@ def marks(
     yield from (f"polyol:{match[0]}" for match in inside.pattern("polyol").finditer(folded))
     if names_others:
         yield "other_ingredients_named"
-    yield from _of_state(text, state)
+    yield from _of_state(text, state, product)
     yield from _for_whom(text, terms)
     yield from _of_organisms(text, organisms)
     yield from _of_amounts(text, organisms, counts, doses)
@@ -78,7 +79,7 @@ def marks(
         yield "low_fermentable"
 
 
-def _of_state(text: Printed, state: Terms) -> Iterator[str]:
+def _of_state(text: Printed, state: Terms, product: Terms) -> Iterator[str]:
     folded = text.folded
     if state.says("tyndallised", folded):
         yield "tyndallised_term"
@@ -86,7 +87,8 @@ def _of_state(text: Printed, state: Terms) -> Iterator[str]:
         yield "non_viable_term"
     if state.says("extract", folded):
         yield "extract_term"
-    if any(state.says(name, folded) for name in ("live", "inactivated", "lysate", "fermentate", "spores")):
+    named = any(state.says(name, folded) for name in ("live", "lysate", "fermentate", "spores"))
+    if named or product.says("heated_after", folded) or product.says("unpasteurised", folded):
         yield "state_said"
 
 
@@ -168,23 +170,40 @@ def _of_amounts(
         yield "proprietary_blend"
 
 
+_KINDS_OF_FOOD = (
+    ("kefir", r"(?<!water)(?<!water )(?<!water-)kefir(?!korrels op)"),
+    ("kefir_grains", r"kefir ?-?(?:korrels|knolletjes|grains)"),
+    ("yoghurt", r"yog(?:h)?urt"),
+    ("sauerkraut", r"zuurkool|sauerkraut"),
+    ("kimchi", r"kimchi"),
+    ("kombucha", r"kombucha"),
+    ("natto", r"natto(?![a-z])"),
+    ("miso", r"miso(?![a-z])"),
+    ("tempeh", r"tempeh?(?![a-z])"),
+)
+_NAMED_KINDS = re.compile(
+    r"(?:melkzuur|azijnzuur)(?:bacterie\w*|-? (?:en|and))|lactic (?:acid )?bacteria|acetic (?:acid )?bacteria|(?<![a-z])gist(?:en)?(?![a-z])|(?<![a-z])yeasts?(?![a-z])"
+)
+_HEATING = re.compile(
+    r"tyndal|gepasteuriseerde? (?:akkermansia|a\.|cellen|bacter|stam)|akkermansia[^.;]{0,25}gepasteuriseerd|pasteuri[sz]ed (?:akkermansia|a\.|cells|bacter|strain)|akkermansia[^.;]{0,25}pasteuri[sz]ed|\d{2,3} ?°? ?c[^.;]{0,12}(?:min|sec|uur|hour)|autocla|sproeidroog|spray-? ?dr"
+)
+_STORED = re.compile(r"bewa(?:ar|ren)|gekoeld|koelkast|koel(?:en)? |store[d]?\b|refrigerat|keep (?:cool|cold|chilled|dry|in)|droog")
+
+
 def _of_kinds(folded: str, product: Terms, organisms: Sequence[Organism]) -> Iterator[str]:
-    if not organisms and product.says("lactic", folded):
+    of_product = without_directions(folded)
+    if not organisms and _NAMED_KINDS.search(folded):
         yield "kinds_only"
     if product.says("yeast", folded):
         yield "yeast_present"
-    for word, pattern in (
-        ("kefir", r"(?<!water)(?<!water )(?<!water-)kefir"),
-        ("yoghurt", r"yog(?:h)?urt"),
-        ("water_kefir", r"water ?-?kefir"),
-    ):
-        if re.search(pattern, folded):
-            yield word
-    if (
-        "kefir" in folded
-        and not product.says("yeast", folded)
-        and not any(o.current_name.startswith(_YEASTS) for o in organisms)
-    ):
-        yield "no_yeast_declared"
-    if re.search(r"water ?-?kefir", folded):
+    yield from (word for word, pattern in _KINDS_OF_FOOD if re.search(pattern, of_product))
+    if re.search(r"water ?-?kefir", of_product):
         yield "not_milk_kefir"
+    if _HEATING.search(folded):
+        yield "heating_said"
+    if _STORED.search(folded):
+        yield "storage_said"
+    if product.says("postbiotic", folded):
+        yield "postbiotic_word"
+    if re.search(r"niet-? ?levende? (?:cultu|bacter)|non-? ?viable strains|non-? ?viable cultures", folded):
+        yield "sold_for_microbes"

@@ -63,6 +63,43 @@ def read_label(text: str, *, where: str = "label") -> tuple[Label, ...]:
     return labels
 
 
+def read_label_file(data: bytes, *, where: str) -> tuple[Label, ...]:
+    """Read a label from a text or a photo, told apart by their first bytes.
+
+    Parameters
+    ----------
+    data : bytes
+        Text in UTF-8, UTF-16 or Windows-1252, or an image.
+    where : str
+        Name for errors.
+
+    Raises
+    ------
+    LabelError
+        As `read_label` and `biotica.label.photo.text_of_photo`.
+    """
+    from biotica.label.photo import is_photo, text_of_photo
+
+    text = text_of_photo(data, where=where) if is_photo(data) else _decoded(data, where=where)
+    return read_label(text, where=where)
+
+
+def _decoded(data: bytes, *, where: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data[:1000]:
+        raise LabelError(
+            _("this is neither a text nor a photo"),
+            code="not_a_label",
+            where=where,
+            hint=_("give a text file, or a photo as JPEG or PNG"),
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
 def _label(text: Printed, terms: TermGroups) -> Label:
     lang = language_of(text.folded)
     doses = Doses(text.folded, terms["portions"], lang=lang)
