@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from biotica.knowledge.label_terms import Hit, Terms
+from biotica.label.illness import heals, illnesses
 from biotica.label.label import ClaimType, PrintedClaim
 from biotica.label.printed import Printed
 
@@ -17,8 +18,8 @@ _ABBREVIATED = re.compile(
 _DENIED = re.compile(
     r"(?:not|niet|no|geen|nooit|never|nor|noch|n't|zonder|without|cannot|kan geen|neither)\s+(?:\w+[\s,]+){0,7}$"
 )
-_TELLS_NO = re.compile(
-    r"(?:not|niet|geen|n't|cannot|never|nooit)[^.;]{0,30}(?:intended|meant|designed|bedoeld|bestemd|geneesmiddel|medicine|claim\w*|bewezen|proven|shown|aangetoond)|(?:is|are) (?:not|no) (?:a )?(?:medicine|substitute)|no (?:claims?|promises)|geen (?:claims?|geneesmiddel|medicijn|medische)"
+_DENIAL = re.compile(
+    r"(?<![a-z])(?:not|niet|geen|nooit|never|n't)[^.;!?]{0,25}(?:intended|meant|designed|suitable|bedoeld|bestemd|geschikt|gemaakt|geneesmiddel|medicijn|medicine|claim\w*|bewezen|proven|shown|aangetoond|vastgesteld)[^.;!?]{0,90}?(?:diseases?|illness\w*|ziekte\w*|aandoening\w*|condition|kwa(?:al|len)|(?=[.;!?]|$))"
 )
 _IDIOM = re.compile(
     r"nooit[^.;]{0,25}meer|geen (?:kans|last)|no more|never[^.;]{0,25}again|(?:stand|have|get) (?:a|no) chance|no chance|niet langer|no longer suffer|without (?:the )?(?:side effects|drugs|medication|antibiotics)|zonder (?:medicijnen|antibiotica)"
@@ -100,19 +101,17 @@ def _one(text: Printed, start: int, end: int) -> Iterator[_Sentence]:
 
 
 def _of_sentence(sentence: _Sentence, terms: Terms, *, has_warning: bool) -> Iterator[PrintedClaim]:
-    folded = sentence.folded
-    if _TABLE_LINE.match(folded) or _tells_no(folded):
+    folded = _DENIAL.sub(_blank, sentence.folded)
+    if _TABLE_LINE.match(folded):
         return
-    advice = has_warning or _ADVICE.search(folded) is not None
     for start, end in _phrases(folded, terms):
-        phrase = folded[start:end]
-        kind = _kind(phrase, folded, terms, advice=advice)
+        kind = _kind(folded[start:end], folded, terms, has_warning=has_warning)
         if kind is not None:
             yield PrintedClaim(text=_trimmed(sentence.text[start:end]), type=kind)
 
 
-def _tells_no(folded: str) -> bool:
-    return _TELLS_NO.search(folded) is not None and not _IDIOM.search(folded)
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _phrases(folded: str, terms: Terms) -> Iterable[tuple[int, int]]:
@@ -139,12 +138,12 @@ def _has_verb(folded: str, terms: Terms) -> bool:
     return terms.says("heals", folded) or terms.says("acts", folded)
 
 
-def _kind(phrase: str, sentence: str, terms: Terms, *, advice: bool) -> ClaimType | None:
+def _kind(phrase: str, sentence: str, terms: Terms, *, has_warning: bool) -> ClaimType | None:
     if _is_authorised(sentence, terms):
         return _authorised_kind(sentence)
-    if _names_disease(phrase, terms, advice=advice):
+    if _names_disease(phrase, terms):
         return "disease"
-    if advice:
+    if has_warning or _ADVICE.search(phrase) is not None:
         return None
     if terms.says("general", phrase) and not _acts_on_body(phrase, terms):
         return "general_term"
@@ -153,15 +152,20 @@ def _kind(phrase: str, sentence: str, terms: Terms, *, advice: bool) -> ClaimTyp
     return None
 
 
-def _names_disease(phrase: str, terms: Terms, *, advice: bool) -> bool:
+_AROUND = 60
+"""Characters beside the name of an illness in which advice about it would stand (assumed: one clause)."""
+
+
+def _names_disease(phrase: str, terms: Terms) -> bool:
     """Whether a phrase names an illness as something that the product changes."""
-    for match in terms.pattern("disease").finditer(phrase):
-        before = phrase[: match.start()]
+    for name in illnesses(phrase, terms):
+        before = phrase[: name.start]
         if _DENIED.search(before) and not _IDIOM.search(phrase):
             continue
-        if advice and not _strong_verb(phrase, terms):
+        around = phrase[max(0, name.start - _AROUND) : name.end + _AROUND]
+        if _ADVICE.search(around) and not _strong_verb(around, terms):
             continue
-        if terms.says("heals", phrase) or terms.says("acts", phrase) or len(phrase.split()) <= 6:
+        if heals(phrase, terms) or terms.says("acts", phrase) or len(phrase.split()) <= 6:
             return True
     return False
 
