@@ -40,7 +40,7 @@ _FILLERS = (
     r"killed|killed|hittegedode|geinactiveerde?|inactivated|heat-?inactivated|heat-?treated|niet-?levende|non-?viable|"
     r"getyndalliseerde?|tyndalli[sz]ed|tyndali[sz]ed|gepasteuriseerde?|pasteuri[sz]ed|intacte?|whole|hele|gevriesdroogde?|freeze-?dried|bacterie|bacterial|probiotic|probiotische|postbiotic|postbiotische|goede|good|friendly|of) ?){0,3}"
 )
-_B_BEFORE_UNIT = r"[bm](?= ?(?:c\.?f\.?u|afu|tfu|live|kve|cells))"
+_B_BEFORE_UNIT = r"[bm](?= ?(?:c\.?f\.?u|afu|tfu|live|kve|cells|heat|killed|dead|spores|active|of ))"
 _COUNT = re.compile(
     rf"(?<![\w.,^-])(?:(?P<least>ten minste|minimaal|min\.?|at least|>=?|≥) ?)?"
     rf"(?:(?P<number>{NUMBER}|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}))"
@@ -78,7 +78,7 @@ class Counted:
     start, end : int
         Characters of the text.
     value : float
-        The number printed; of a range the lower end.
+        The number printed; of a range the upper end.
     unit : str
         Of `Unit`, as printed; ``unspecified`` where none is.
     is_nl_trillion : bool
@@ -158,10 +158,12 @@ def _counted(match: re.Match[str], lang: str) -> Counted | None:
     least = number(printed, lang=lang) if printed else 1.0
     most = number(match["most"], lang=lang) if match["most"] else None
     runs_up = most is None or least < most
-    value = (least if runs_up or most is None else most) * _factor(match)
+    value = (least if most is None else most) * _factor(match)
     unit = _unit(unit_text)
     if unit is None and value < _LEAST_COUNT:
         return None
+    if unit == "cells" and re.match(r"\s?[(\[]\s?(?:kve|cfu|ufc)", match.string[match.end() :]):
+        unit = "CFU"
     if unit is not None and unit != "CFU" and not times and value < _LEAST_COUNT:
         return None
     end = match.start() + len(match[0].rstrip())

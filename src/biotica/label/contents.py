@@ -14,13 +14,16 @@ from biotica.label.printed import Printed
 _REACH = 55
 _LARGEST_DOSE_MG = 60_000.0
 """What weighs more is the pack (assumed; the largest tested fibre dose is 45 g a day)."""
+_ALSO_GELS = frozenset({"pectin", "guar gum", "acacia gum", "glucomannan"})
+"""Fibres that foods hold as a thickener: without an amount they are that."""
 _WANTED = re.compile(r"(?:inname|intake|consumption|consumptie|gebruik)\W+(?:\w+\W+){0,3}$")
 """Before the amount that a claim asks for, which is not what the product holds."""
 _NAME_BEFORE = re.compile(
     r"(?:inulin|fos|gos|ose|ine|an|ans|vezels?|fib(?:re|er)s?|xos|starch|zetmeel|gum|gom|bran|psyllium|\))[ :]{1,3}$"
 )
 _NOT_IN_IT = re.compile(
-    r"(?:geen|zonder|vrij van|without|free from|free of|contains no|no|not|niet|nor|noch|nooit)[^.;:\n]{0,40}$"
+    r"(?<![a-z])(?:geen|zonder|vrij van|without|free from|free of|contains no|no|not|niet|nor|noch|nooit)(?![a-z])"
+    r"[^.;:\n]{0,40}$"
 )
 _FREE = re.compile(r"^(?:-| )?(?:vrij|free|loos|less)(?![a-z])")
 _TRACES = re.compile(
@@ -33,16 +36,17 @@ _OTHERS = re.compile(
     r"(?:(?:overige|andere|other|inactive) (?:ingredienten|bestanddelen|stoffen|ingredients?|components?)|hulpstof(?:fen)?|vulstof(?:fen)?|vulmiddel\w*|excipients?|fillers?|draagstof|drager|carriers?)\s?[:(]?[^.\n]*(?:\n(?![A-Za-z0-9 ]{2,30}:)[^.\n]{1,90}){0,2}"
 )
 _SUGARS = re.compile(
-    r"(?:waarvan |of which |total |totaal |- ?)*(?<!added )(?<!toegevoegde )(?:suikers?|sugars?)(?![a-z])(?: ?\([^)\d]*\))?[ :|,.-]{0,40}(?P<all>(?:(?:<|minder dan |less than )? ?\d[\d.,]* ?(?:g|gram)(?![a-z])[ |/]{0,40}(?:\([^)]*\)[ |]*)?)+)"
+    r"(?:waarvan |of which |total |totaal |- ?)*(?<!added )(?<!toegevoegde )(?:suikers?|sugars?)(?![a-z])(?: ?\([^)\d]*\))?(?: per \w+| abt| about| ca\.?| circa)*[ :|,.-]{0,40}(?P<all>(?:(?:<|minder dan |less than )? ?(?:\d[\d.,]* ?/ ?)?\d[\d.,]* ?(?:g|gram)(?![a-z])[ |/]{0,40}(?:\([^)]*\)[ |]*)?)+)"
 )
-_GRAMS = re.compile(r"(<|minder dan |less than )? ?(\d[\d.,]*) ?g")
+_SUGARS_AFTER = re.compile(r"(?P<all>\d[\d.,]* ?(?:g|gram)) (?:of )?(?:suikers|sugars?)(?![a-z])(?! added)")
+_GRAMS = re.compile(r"(<|minder dan |less than )? ?(\d[\d.,]*)(?= ?(?:g|/ ?\d[\d.,]* ?g))")
 _PER_100 = re.compile(r"per 100 ?(?:g|ml|gram)|/ ?100 ?(?:g|ml)")
 _ADDED = re.compile(
     r"(?:incl\w*\.?|including|includes|waarvan|bevat|w\.o\.)[^.;\n]{0,12}[\d.,]+ ?g (?:added|toegevoegde?)"
 )
 
 
-def fibres(text: Printed, terms: Terms, substances: Terms, doses: Doses, *, lang: str) -> tuple[Fibre, ...]:
+def fibres(text: Printed, terms: Terms, substances: Terms, doses: Doses, *, lang: str, is_beside_others: bool) -> tuple[Fibre, ...]:
     """Find the fibres of a product, with grams a day.
 
     Parameters
@@ -62,7 +66,7 @@ def fibres(text: Printed, terms: Terms, substances: Terms, doses: Doses, *, lang
         if _is_denied(text.folded, hit):
             continue
         grams = _grams_a_day(text, hit, every, doses, lang=lang)
-        if grams is None and any(start <= hit.start < end for start, end in others):
+        if grams is None and ((is_beside_others and hit.id in _ALSO_GELS) or any(start <= hit.start < end for start, end in others)):
             continue
         if found.get(hit.id) is None:
             found[hit.id] = grams
@@ -100,7 +104,7 @@ def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[W
         for mass in every
         if mass.most_mg <= _LARGEST_DOSE_MG and not _WANTED.search(folded[: mass.start])
     ]
-    close = next((mass for mass in every if 0 <= hit.start - mass.end <= 2), None)
+    close = next((mass for mass in every if 0 <= hit.start - mass.end <= 2 and not folded[mass.end : hit.start].strip()), None)
     if close is not None and not _NAME_BEFORE.search(folded[: close.start]):
         return close
     for mass in every:
@@ -178,7 +182,7 @@ def declared(text: Printed, terms: Terms) -> tuple[tuple[str, ...], tuple[str, .
             continue
         if any(start <= hit.start < end for start, end in traces):
             possible.append(hit.id)
-        elif any(start <= hit.start < end for start, end in lists) or _in_capitals(text.text, hit):
+        elif _is_declared(text, hit, lists):
             contained.append(hit.id)
     kept = tuple(dict.fromkeys(contained))
     return kept, tuple(name for name in dict.fromkeys(possible) if name not in kept)
@@ -190,20 +194,25 @@ _LISTS = re.compile(
 )
 
 
+def _is_declared(text: Printed, hit: Hit, lists: Sequence[tuple[int, int]]) -> bool:
+    """Whether an allergen is named as an ingredient; yeast, which many ferments hold, only where it stands out."""
+    if _in_capitals(text.text, hit):
+        return True
+    inside = [start for start, end in lists if start <= hit.start < end]
+    if hit.id != "yeast":
+        return bool(inside)
+    return any(re.match(r"(?:contains|bevat|allerg)", text.folded[start:]) for start in inside)
+
+
 def _ingredient_lists(folded: str) -> Iterator[re.Match[str]]:
     yield from _LISTS.finditer(folded)
 
 
 def _in_capitals(text: str, hit: Hit) -> bool:
     """Whether an allergen stands out in capitals where the words around it do not."""
-    word = re.sub(r"[^A-Za-z]", "", text[hit.start : hit.end])
     around = re.sub(r"[^A-Za-z]", "", text[max(0, hit.start - 40) : hit.start] + text[hit.end : hit.end + 40])
-    capitals = sum(letter.isupper() for letter in word) >= max(3, len(word) - 9)
-    return (
-        capitals
-        and any(letter.isupper() for letter in word[-3:])
-        and sum(letter.islower() for letter in around) > 0.5 * len(around)
-    )
+    capitals = re.search(r"[A-Z]{3,}", text[hit.start : hit.end]) is not None
+    return capitals and sum(letter.islower() for letter in around) > 0.5 * len(around)
 
 
 def names_other_ingredients(text: Printed, carriers: Terms) -> bool:
@@ -248,7 +257,7 @@ def sugars(
         A day's: from the column of a portion; 0 where other ingredients are named and none is a sugar; None =
         not known.
     """
-    rows = [*_SUGARS.finditer(text.folded)]
+    rows = [*_SUGARS.finditer(text.folded)] or [*_SUGARS_AFTER.finditer(text.folded)]
     if not rows:
         return (0.0, None) if names_others and not added else (None, None)
     a_day: float | None = None
@@ -264,7 +273,7 @@ def sugars(
                 _portions_a_day(doses) if len(rows) + len(values) > 2 else _times_a_day(doses, row)
             )
     if a_day is None and per_100 is not None:
-        grams = doses.grams_a_day() or _portion_of_100(text.folded)
+        grams = doses.grams_a_day() or doses.weights_g.get("serving") or _portion_of_100(text.folded)
         a_day = None if grams is None else per_100 * grams / 100.0
     return a_day, per_100
 

@@ -70,9 +70,13 @@ def _is_word(part: str) -> bool:
     return part in _vocabulary()
 
 
+_SPOILT = re.compile(r"[A-Za-z]?[a-z]*[01][a-z]+|[a-z]{2,}[01][a-z]*")
+
+
 def _lettered(word: str) -> str:
-    """Replace digits inside a word by the letters that they look like, if that gives a word."""
-    if not any(letter in "0158|!" for letter in word) or plain(word.lower()) not in _vocabulary():
+    """Replace digits inside a word by the letters that they look like: in known words, and in words of small letters."""
+    known = any(letter in "0158|!" for letter in word) and plain(word.lower()) in _vocabulary()
+    if not known and not (len(word) > 2 and _SPOILT.fullmatch(word) and sum(map(str.isdigit, word)) < 3):
         return word
     return re.sub(
         r"[0158|!]",

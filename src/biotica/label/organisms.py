@@ -14,6 +14,9 @@ from biotica.label.portions import Doses
 from biotica.label.printed import Printed
 from biotica.label.strain_codes import listed_codes, strain_code
 
+_FOUGHT = re.compile(
+    r"(?:tegen|bestrijdt?|bestrijden|doodt|remt|verdrijft|bindt|verjaagt|against|fights?|kills?|inhibits?|binds?|combats?|eradicates?|beats?|keeps?)(?: (?:de|the|je|your|bacterie|bacteria|bacterium))? $"
+)
 _REACH = 170
 """Characters after a name within which its amount stands (assumed: three lines of a table)."""
 _BEFORE = 34
@@ -64,6 +67,8 @@ def mentions(text: Printed) -> tuple[Mention, ...]:
     """
     found: list[Mention] = []
     for name in named_microbes(text):
+        if _FOUGHT.search(text.folded[max(0, name.start - 40) : name.start]):
+            continue
         several = listed_codes(text.text, name.end)
         if several:
             found += [
@@ -186,18 +191,20 @@ def _with_units(counts: Sequence[Counted]) -> Sequence[Counted]:
 
 
 def _of_portions(text: Printed, counts: Sequence[Counted]) -> Sequence[Counted]:
-    """Leave out counts per mg where the label also says the count of a portion."""
+    """Leave out counts per mg, g or ml where the label also says the count of a portion."""
     whole = [
-        count for count in counts if not re.match(r" ?(?:per|/) ?mg", text.folded[count.end : count.end + 8])
+        count for count in counts if not re.match(r" ?(?:per|/) ?(?:mg|ml|g|gram)(?![a-z])", text.folded[count.end : count.end + 9])
     ]
     return whole or counts
 
 
 def _could_be_of_microbes(mass: Weighed, text: Printed) -> bool:
+    if mass.mg < 1.0:
+        return False
     around = text.folded[max(0, mass.start - 60) : mass.end + 80]
     return (
         re.search(
-            r"lysa|fermenta|bacter|lactobac|bifido|cell|poeder|powder|inactiv|heat|hitte|gist|yeast|extract|tyndal|viable|strain|stam|cultur|coli|ferment",
+            r"lysa|fermenta|bacter|lactobac|bifido|cell|poeder|powder|inactiv|heat|hitte|gist|yeast|extract|tyndal|viable|live|levend|strain|stam|cultur|coli|ferment",
             around,
         )
         is not None
@@ -209,7 +216,10 @@ def _own_amounts(
 ) -> Mapping[int, Counted | Weighed]:
     following = {k: a for k in range(len(found)) if (a := _following(text, found, k, amounts)) is not None}
     preceding = {k: a for k in range(len(found)) if (a := _preceding(text, found, k, amounts)) is not None}
-    chosen = preceding if len(preceding) > len(following) else following
+    in_turn = _in_turn(text, found, amounts)
+    if in_turn:
+        return in_turn
+    chosen = preceding if len(preceding) > len(following) or len(found) == 1 and preceding else following
     if len(found) == 1:
         return chosen or preceding or ({0: _best_total(amounts)} if amounts else {})
     if len(chosen) < len(found) and len(chosen) == 1:
@@ -217,6 +227,21 @@ def _own_amounts(
         alone = k not in {0, len(found) - 1} or (chosen is following and k == 0)
         return chosen if alone and not _says_total(text, amount) else {}
     return chosen
+
+
+def _in_turn(
+    text: Printed, found: Sequence[Mention], amounts: Sequence[Counted | Weighed]
+) -> Mapping[int, Counted | Weighed]:
+    """Amounts that follow a list of names: one for each, or as many as there are names; else empty."""
+    if len(found) < 2 or any(found[0].end <= amount.start < found[-1].start for amount in amounts):
+        return {}
+    after = [amount for amount in amounts if 0 <= amount.start - found[-1].end <= _REACH]
+    if after and _EACH.search(text.folded[found[-1].end : after[0].start]):
+        return dict.fromkeys(range(len(found)), after[0])
+    return dict(enumerate(after[: len(found)])) if len(after) == len(found) else {}
+
+
+_EACH = re.compile(r"(?<![a-z])(?:elk|ieder|each|per stam|per strain|allebei|both|beide)(?![a-z])[^.;]{0,25}$")
 
 
 def _following(

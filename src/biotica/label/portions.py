@@ -12,7 +12,7 @@ from biotica.label.amounts import NUMBER, WORDS, masses, number
 _FEW = rf"(?:{NUMBER}|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![a-z]))"
 _RANGE = rf"(?<![\w^.,])(?P<n>{_FEW})(?: ?(?:-|/|tot|to|a|of|or|en|tot en met) ?(?P<most>{_FEW}))?"
 _DAY = (
-    r"(?:per (?:dag|day|24 ?u\w*|24 ?h\w*|etmaal)|daags|dagelijks|a day|daily|(?:every|each) (?:day|morning|evening|night)|"
+    r"(?:(?:per|in|within) (?:24 ?u\w*|24 ?h\w*|etmaal)|per (?:dag|day)|daags|dagelijks|a day|daily|(?:every|each) (?:day|morning|evening|night)|"
     r"(?:elke|iedere|per|in de) (?:dag|ochtend|avond|morgen)|'s (?:ochtends|morgens|avonds|middags)|in the (?:morning|evening)|once nightly|at (?:bedtime|night)|"
     r"(?:voor|bij) het (?:slapen\w*|ontbijt|avondeten)|(?:with|at|before) (?:breakfast|dinner|lunch)|/ ?(?:dag|day))"
 )
@@ -112,6 +112,8 @@ class Doses:
 
     def per(self, start: int, end: int) -> Portion | None:
         """Tell for which portion an amount at these characters is printed; None = it is not said."""
+        if re.match(r"[ ,:(]{0,3}(?:per|a|/) ?(?:dag|day)", self._text[end : end + 14]):
+            return Portion(start=end, end=end, count=1.0, word="day")
         after = [
             p
             for p in self.portions
@@ -156,13 +158,11 @@ class Doses:
             return None
         most = self.daily.most
         if portion is None:
-            return (
-                most
-                if self.serving is None or self.serving.word != self.daily.word
-                else most / self.serving.count
-            )
+            return self._without_portion(self.daily)
         if portion.word == self.daily.word:
             return most / portion.count
+        if portion.word in {"g", "ml"}:
+            return self._of_weight(portion)
         if portion.word == "serving":
             if self.serving is not None and self.serving.word == self.daily.word:
                 return most / self.serving.count
@@ -172,15 +172,23 @@ class Doses:
                 self.serving.count if self.serving is not None and self.serving.word == portion.word else 1.0
             )
             return most * size / portion.count
-        if portion.word in {"g", "ml"}:
-            weight = self.weights_g.get(self.daily.word)
-            if weight is None:
-                return most if self._is_scoop_of(portion) else None
-            return most * weight / portion.count
         if self.daily.word in {"g", "ml"}:
             weight = self.weights_g.get(portion.word)
             return None if weight is None else most / weight / portion.count
         return most / portion.count
+
+    def _without_portion(self, daily: Daily) -> float:
+        if daily.word in {"g", "ml"}:
+            return 1.0
+        is_of_serving = self.serving is not None and self.serving.word == daily.word
+        return daily.most / self.serving.count if is_of_serving and self.serving is not None else daily.most
+
+    def _of_weight(self, portion: Portion) -> float | None:
+        grams = self.grams_a_day()
+        if grams is not None:
+            return grams / portion.count
+        assert self.daily is not None
+        return self.daily.most if self._is_scoop_of(portion) else None
 
     def grams_a_day(self) -> float | None:
         """Grams (or ml) of the whole product taken in a day at most; None = it is not said."""
@@ -267,7 +275,7 @@ class Doses:
         found: dict[str, float] = {}
         unit = r"(?P<u>mg|g|gr|gram|grams|ml)(?![a-z])"
         after = re.compile(
-            rf"(?P<n>{_FEW})? ?(?:afgestreken |volle |level |heaped )?{self._any}[ :(=]{{1,4}}(?:ca\.? ?|circa |approx\.? ?|about |van |of )?(?P<w>{NUMBER}) ?{unit}"
+            rf"(?P<n>{_FEW})? ?(?:afgestreken |volle |level |heaped )?{self._any}[ :(=]{{1,4}}(?:a |ca\.? ?|circa |approx\.? ?|about |van |of )?(?P<w>{NUMBER}) ?{unit}"
         )
         before = re.compile(rf"(?P<w>{NUMBER}) ?{unit}[- ]?(?P<n>(?!x))(?:\(?1? ?)?{self._any}")
         for pattern in (after, before):
@@ -317,7 +325,7 @@ class Doses:
                     continue
                 taken.append(match.span())
                 yield self._one_direction(match, text)
-        bare = re.compile(rf"(?:swallow|take|neem|slik|chew|kauw|drink|suck|zuig) {_RANGE} {_DAY}")
+        bare = re.compile(rf"(?:(?:swallow|take|neem|slik|chew|kauw|drink|suck|zuig)|(?:^|[.;:|] ?)) ?{_RANGE} {_DAY}")
         main = next(
             (portion.word for portion in self.portions if portion.word not in {"day", "g", "ml"}), "serving"
         )

@@ -22,7 +22,7 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"(?<=10)\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _FOOTNOTES = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SPLIT_WORD = re.compile(r"(?<=[A-Za-zÀ-ÿ]{2})-[ ]*\n\s*(?=[a-zà-ÿ]{2})")
-_LEADERS = re.compile(r"(?:\.[ ]?){3,}|_{2,}|·{2,}")
+_LEADERS = re.compile(r"(?:\.[ ]?){3,}|\.{2,}|_{2,}|·{2,}")
 _TIMES = re.compile(r"(?<=\d)\s?[·*]\s?(?=10\b)")
 _COUNTED = (
     r"(?=[ ]?(?:x\s?1[0O]|miljoen|miljard|mld|mln|biljoen|million|billion|bn\b|mg\b|g\b|ml\b|kve|cfu|%|\d))"

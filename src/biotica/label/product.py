@@ -20,7 +20,7 @@ _FORM_OF_PORTION: Mapping[str, Form] = {
     "teaspoon": "powder",
 }
 _DRINKS = re.compile(
-    r"kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|siroop|syrup|ampul|ampoule|limonade|kvass|kwas"
+    r"cola|sparkling|frisdrank|\d ml can|blikje|ayran|kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|siroop|syrup|ampul|ampoule|limonade|kvass|kwas"
 )
 _FERMENTS = re.compile(r"kefir|yog(?:h)?urt|melk|milk|kimchi|zuurkool|sauerkraut|miso|tempeh?")
 _FOOD_FORMS = re.compile(
@@ -54,7 +54,7 @@ def kind_of(folded: str, terms: Terms, doses: Doses) -> ProductKind:
 
 
 _DIRECTIONS = re.compile(
-    r"(?:door|in|into|with|over|met|onto|on|through|or|of|aan|op|bij|to) (?:(?:de|het|een|je|uw|koude?|warme|lauwe|a|your|the|cold|cool|some|plain|pap|smoothie|porridge|melk|milk|water|muesli|of|or|and|en|with|glas|glass|cup|bowl|kom|schaaltje),? ?){0,5}(?:yog(?:h)?urt|kefir|kwark|karnemelk|buttermilk|skyr)"
+    r"(?:door|in|into|with|over|met|onto|on|through|or|of|aan|op|bij|to|stirred into|direct in) (?:(?:de|het|een|je|uw|koude?|warme|lauwe|a|your|the|cold|cool|some|plain|pap|smoothie|porridge|melk|milk|water|muesli|of|or|and|en|with|glas|glass|cup|bowl|kom|schaaltje),? ?){0,5}(?:yog(?:h)?urt|kefir|kwark|karnemelk|buttermilk|skyr)"
 )
 
 
@@ -82,7 +82,7 @@ def form_of(folded: str, kind: ProductKind, portions: Doses, forms: Terms) -> Fo
     forms : Terms
         The group ``form``.
     """
-    words = [portion.word for portion in portions.portions] + (
+    words = [*portions.weights_g, *(portion.word for portion in portions.portions)] + (
         [portions.daily.word] if portions.daily else []
     )
     if re.search(r"gumm(?:y|ies)", folded) and kind != "food":
@@ -118,12 +118,10 @@ def _form_of_food(folded: str) -> Form:
     ):
         return "powder"
     if drink is None:
-        return (
-            "powder"
-            if re.search(r"poeder|powder|concentraat", folded) and not _FERMENTS.search(folded)
-            else "food"
-        )
-    if re.search(r"water ?-?kefir|kombucha|shot|drank", folded):
+        plain = without_directions(folded)
+        is_powder = re.search(r"poeder|powder|concentraat", plain) and not _FERMENTS.search(plain)
+        return "powder" if is_powder else "food"
+    if re.search(r"water ?-?kefir|kombucha|shot|drank|cola|ayran|\d ml can|blikje", folded):
         return "drink"
     if re.search(r"flesje|bottle", folded) and "kefir" not in folded:
         return "drink"

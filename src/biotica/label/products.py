@@ -7,8 +7,17 @@ import re
 from biotica.label.printed import Printed
 
 _RULER = re.compile(r"\n\s*(?:[-=_*~#]{3,}|[-=_*~#] ?(?:[-=_*~#] ?){2,})\s*\n")
+_SIDE = (
+    r"links|rechts|left|right|linker|rechter|boven(?:ste|aan)?|onder(?:ste|aan)?|top|bottom|upper|lower|front|back|behind(?: it)?|"
+    r"voor(?:aan|grond)?|achter(?:aan|grond)?"
+)
+_THING = (
+    r"product|item|label|etiket|foto|photo|artikel|doos(?:je)?|box|pack(?:et)?|pot(?:je)?|fles(?:je)?|bottle|carton|jar|tube|tub|bag|zak(?:je)?|"
+    r"verpakking|strip|one|helft|side|hand side|kant"
+)
+_BRACKETED = re.compile(rf"[\[(<][^\])>\n]{{0,24}}?\b(?:{_SIDE}|(?:{_THING}) ?[1-4a-d])\b[^\])>\n]{{0,16}}[\])>]", re.IGNORECASE)
 _HEADED = re.compile(
-    r"(?:^|\n)\s*[\[(<*]*\s*(?:(?:product|item|label|etiket|foto|photo|artikel|doos|box|pack|pot|fles)\s*(?:[1-9]|[ab])(?![a-z0-9.,])|links|rechts|left|right|(?:on the |op de )?(?:left|right|linker|rechter)(?: (?:one|box|pack|bottle|pot|doos|fles|helft|side|hand side))?|boven|onder|top|bottom|boven(?:ste)?|onder(?:ste)?|voor(?:grond)?|achter(?:grond)?|front|back(?:ground)?)\s*[\])>*]*\s*[:.)-]?\s*(?=\n|[A-Z])",
+    rf"(?:^|\n|(?<=[.!?] ))[ \t]*[-*#>=]*[ \t]*(?:(?:the |on the |op de |de )?(?:{_SIDE})(?: (?:{_THING}))?|(?:{_THING}) ?(?:nr\.? ?|no\.? ?|#)?[1-4a-d])[ \t]*(?:[:.)-]|(?=\n))",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|\n)\s*[(\[]?(?:[12]|[ab])[)\]][.:]?\s+(?=[A-Za-z])", re.IGNORECASE)
@@ -29,7 +38,7 @@ def products(text: Printed) -> tuple[Printed, ...]:
         At least one. Split at rulers and headings such as "product 2" or "[right]", and only where each part could
         be a label: a ruler inside one label does not make two.
     """
-    for pattern in (_HEADED, _NUMBERED, _TITLED, _RULER):
+    for pattern in (_BRACKETED, _HEADED, _NUMBERED, _TITLED, _RULER):
         cuts = [match.end() for match in pattern.finditer(text.text)]
         starts = [match.start() for match in pattern.finditer(text.text)]
         if pattern is not _RULER and len(cuts) < 2:
@@ -40,7 +49,7 @@ def products(text: Printed) -> tuple[Printed, ...]:
         ends = [*starts, len(text.text)] if pattern is _RULER else [*starts[1:], len(text.text)]
         parts = [text.part(start, end) for start, end in zip(bounds, ends, strict=True)]
         parts = [part for part in parts if len(part.text.strip()) >= _SMALLEST]
-        if len(parts) > 1 and (pattern in (_HEADED, _TITLED) or all(_stands_alone(part) for part in parts)):
+        if len(parts) > 1 and (pattern in (_BRACKETED, _TITLED) or all(_stands_alone(part) for part in parts)):
             return tuple(parts)
     return (text,)
 

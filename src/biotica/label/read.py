@@ -119,7 +119,7 @@ def _label(text: Printed, terms: TermGroups) -> Label:
     made = organisms(
         text, found, every_count, masses(text.folded, lang=lang), doses, states, weighs=kind != "food"
     )
-    some_fibres = fibres(text, terms["fibres"], terms["substances"], doses, lang=lang)
+    some_fibres = fibres(text, terms["fibres"], terms["substances"], doses, lang=lang, is_beside_others=bool(found) or kind == "food" and is_ferment)
     substances = metabolites(text, terms["substances"], doses, lang=lang)
     warned = terms["warnings"].every(text.folded)
     allergens, may_contain = declared(text, terms["allergens"])
@@ -225,11 +225,15 @@ def _daily_total(
     ):
         times = doses.a_day(doses.per(weighed[0].start, weighed[0].end))
         return Amount(amount=None if times is None else weighed[0].mg * times, unit="mg")
+    open_range = doses.daily is not None and doses.daily.least != doses.daily.most
     blend = re.search(
         r"complex|matrix|proprietary|blend|postbio|metaboliet|metabolite|lysa|fermentaat", text.folded
     )
     weighed = [mass for mass in masses(text.folded, lang=lang) if mass.unit == "mg"]
-    return Amount(unit="mg") if blend and weighed else Amount()
+    if not (blend and weighed):
+        return Amount()
+    times = None if open_range else doses.a_day(doses.per(weighed[0].start, weighed[0].end))
+    return Amount(amount=None if times is None else weighed[0].mg * times, unit="mg")
 
 
 _STORAGE = re.compile(

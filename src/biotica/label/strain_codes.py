@@ -144,6 +144,8 @@ def _is_no_code(code: str, text: str, start: int) -> bool:
         return True
     if letters and len(letters[0]) > 5 and letters[0].islower():
         return True
+    if re.fullmatch(r"\d+[bBmM][nN]?", code):
+        return True
     return code.isdigit() and start > 0 and text[start - 1] not in " \n(-["
 
 
