@@ -16,7 +16,8 @@ WORDS = {
     "vijf": 5.0, "five": 5.0, "zes": 6.0, "six": 6.0, "zeven": 7.0, "seven": 7.0, "acht": 8.0, "eight": 8.0,
     "negen": 9.0, "nine": 9.0, "tien": 10.0, "ten": 10.0, "twaalf": 12.0, "twelve": 12.0, "vijftien": 15.0, "fifteen": 15.0,
     "twintig": 20.0, "twenty": 20.0, "dertig": 30.0, "thirty": 30.0, "veertig": 40.0, "forty": 40.0, "vijftig": 50.0,
-    "fifty": 50.0, "honderd": 100.0, "hundred": 100.0, "a hundred": 100.0, "half": 0.5, "een half": 0.5, "half a": 0.5, "halve": 0.5, "anderhalf": 1.5,
+    "fifty": 50.0, "honderd": 100.0, "hundred": 100.0,
+    "one hundred": 100.0, "a hundred": 100.0, "half": 0.5, "een half": 0.5, "half a": 0.5, "halve": 0.5, "anderhalf": 1.5,
     "anderhalve": 1.5, "tweeenhalf": 2.5,
 }  # fmt: skip
 """Numbers in words, in lower case without accents."""

@@ -109,7 +109,7 @@ def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[W
         return close
     for mass in every:
         between = folded[hit.end : mass.start]
-        if any(hit.end <= other.start < mass.start for other in others):
+        if any(hit.end <= other.start < mass.start and other.id != hit.id for other in others):
             continue
         if 0 <= mass.start - hit.end <= _REACH and not re.search(
             r"[.;](?:\s|$)|\d|,\s*[a-z]{4,}|\b(?:en|and|met|with|per)\b", re.sub(r"\([^)]*\)", "", between)

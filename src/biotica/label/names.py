@@ -188,6 +188,9 @@ def _full_name(match: re.Match[str]) -> tuple[str, str] | None:
         if epithet_name is None:
             return None
         return known.genera[genus], _with_rank(f"{known.genera[genus]} {epithet_name}", match, sub)
+    shortened = _shortened(match) if match["dot"] and len(match["genus"]) > 3 else None
+    if shortened is not None:
+        return shortened
     if len(match["genus"]) > 3 or not (match["dot"] or len(match["genus"]) <= 2):
         return None
     fitting = [
@@ -200,6 +203,20 @@ def _full_name(match: re.Match[str]) -> tuple[str, str] | None:
         return None
     name = min(fitting)
     return name.split()[0], _with_rank(name, match, sub)
+
+
+def _shortened(match: re.Match[str]) -> tuple[str, str] | None:
+    """A genus cut off with a dot, such as "Lactobac. casei"."""
+    known, epithet = _known(), plain(match["epithet"])
+    fitting = [
+        (name, of_genus[epithet])
+        for genus, of_genus in known.of_genus.items()
+        if genus.startswith(plain(match["genus"])) and epithet in of_genus and (name := known.genera[genus])
+    ]
+    if len(fitting) != 1:
+        return None
+    genus_name, epithet_name = fitting[0]
+    return genus_name, f"{genus_name} {epithet_name}"
 
 
 def _short_forms(name: str) -> Iterable[str]:

@@ -165,7 +165,7 @@ def organisms(
         theirs too; one amount after a list is that of all together.
     """
     weighed = [mass for mass in masses if _could_be_of_microbes(mass, text)] if weighs else []
-    amounts: Sequence[Counted | Weighed] = _of_portions(text, _with_units(counts)) or weighed
+    amounts: Sequence[Counted | Weighed] = _of_portions(text, _with_units(counts, text.folded)) or weighed
     own = _own_amounts(text, found, amounts)
     made = tuple(
         _organism(one, state, own.get(k), doses)
@@ -181,9 +181,11 @@ def organisms(
     return Found(organisms=made, total=total, has_one_amount_for_all=False)
 
 
-def _with_units(counts: Sequence[Counted]) -> Sequence[Counted]:
+def _with_units(counts: Sequence[Counted], folded: str) -> Sequence[Counted]:
     """Give counts without a unit that of the others, if the label uses one unit only."""
-    units = {count.unit for count in counts} - {"unspecified"}
+    units: set[Unit] = {count.unit for count in counts} - {"unspecified"}
+    if not units and re.search(r"(?<![a-z])(?:kve|cfu|ufc)(?![a-z])", folded):
+        units = {"CFU"}
     if len(units) != 1:
         return counts
     (unit,) = units

@@ -13,8 +13,8 @@ _FEW = rf"(?:{NUMBER}|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True
 _RANGE = rf"(?<![\w^.,])(?P<n>{_FEW})(?: ?(?:-|/|tot|to|a|of|or|en|tot en met) ?(?P<most>{_FEW}))?"
 _DAY = (
     r"(?:(?:per|in|within) (?:24 ?u\w*|24 ?h\w*|etmaal)|per (?:dag|day)|daags|dagelijks|a day|daily|(?:every|each) (?:day|morning|evening|night)|"
-    r"(?:elke|iedere|per|in de) (?:dag|ochtend|avond|morgen)|'s (?:ochtends|morgens|avonds|middags)|in the (?:morning|evening)|once nightly|at (?:bedtime|night)|"
-    r"(?:voor|bij) het (?:slapen\w*|ontbijt|avondeten)|(?:with|at|before) (?:breakfast|dinner|lunch)|/ ?(?:dag|day))"
+    r"(?:elke|iedere|per|in de) (?:dag|ochtend|avond|morgen)|(?:'s )?(?:ochtends|morgens|avonds|middags)|(?:in the )?(?:morning|evening)(?![a-z])|once nightly|at (?:bedtime|night)|"
+    r"(?:voor|bij) het (?:slapen\w*|ontbijt|avondeten)|with each(?: of (?:the )?(?:three )?)? ?(?:main )?meals?|bij (?:elke|iedere) (?:hoofd)?maaltijd|(?:with|at|before) (?:breakfast|dinner|lunch)|/ ?(?:dag|day))"
 )
 _TIMES_WORD = {
     "once": 1.0,
@@ -30,7 +30,7 @@ _BOTH = re.compile(
     r"(?:'s )?(?:ochtends?|morgens?|morning|ontbijt|breakfast)[^.;\n]{0,12}(?:en|and|&|\+)[^.;\n]{0,40}(?:avonds?|avond|evening|night|diner|dinner|slapen\w*|bedtime)"
 )
 _EACH_MEAL = re.compile(
-    r"(?:elke|iedere) (?:hoofd)?maaltijd|(?:every|each) (?:main )?meal|three meals|drie maaltijden"
+    r"(?:elke|iedere) (?:hoofd)?maaltijd|(?:every|each)(?: of (?:the )?(?:three )?)? ?(?:main )?meals?|three meals|drie maaltijden"
 )
 _GAP = r"[^.;!?0-9]{0,45}?"
 _LITTLE = r"[ ,:()=-]{0,4}"
@@ -246,10 +246,13 @@ class Doses:
                 count=self._count(match["n"]),
                 word=self._word(match["word"]),
             )
-        fluid = re.compile(rf"(?P<n>{NUMBER}) ?(?P<u>ml|g) (?:bevat|levert|contains?|provides?|delivers?)")
+        fluid = re.compile(rf"(?P<n>{NUMBER}) ?(?P<u>ml|g|gram) (?:bevat|levert|contains?|provides?|delivers?)")
         for match in fluid.finditer(self._text):
             yield Portion(
-                start=match.start(), end=match.end(), count=self._count(match["n"]), word=match["u"]
+                start=match.start(),
+                end=match.end(),
+                count=self._count(match["n"]),
+                word="ml" if match["u"] == "ml" else "g",
             )
         holds = re.compile(
             rf"(?P<n>{_FEW}) ?{self._any} ?(?:\([^)]{{0,20}}\))? ?(?:bevat(?:ten)?|leve(?:rt|ren)|contains?|provides?|suppl(?:y|ies)|delivers?|geeft|geven|gives?|=)"
@@ -275,7 +278,7 @@ class Doses:
         found: dict[str, float] = {}
         unit = r"(?P<u>mg|g|gr|gram|grams|ml)(?![a-z])"
         after = re.compile(
-            rf"(?P<n>{_FEW})? ?(?:afgestreken |volle |level |heaped )?{self._any}[ :(=]{{1,4}}(?:a |ca\.? ?|circa |approx\.? ?|about |van |of )?(?P<w>{NUMBER}) ?{unit}"
+            rf"(?P<n>{_FEW})? ?(?:afgestreken |volle |level |heaped )?{self._any}[ :(=]{{1,4}}(?P<each>a )?(?:ca\.? ?|circa |approx\.? ?|about |van |of )?(?P<w>{NUMBER}) ?{unit}"
         )
         before = re.compile(rf"(?P<w>{NUMBER}) ?{unit}[- ]?(?P<n>(?!x))(?:\(?1? ?)?{self._any}")
         for pattern in (after, before):
@@ -283,6 +286,7 @@ class Doses:
                 if match["u"] == "mg":
                     continue
                 word, count = self._word(match["word"]), self._count(match["n"] or None)
+                count = 1.0 if match.groupdict().get("each") else count
                 found.setdefault(word, number(match["w"], lang=self._lang) / (count or 1.0))
         size = re.search(rf"{_SERVING.pattern}(?P<w>{NUMBER}) ?{unit}", self._text)
         if size and size["u"] != "mg":
