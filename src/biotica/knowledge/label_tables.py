@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, Self
 
@@ -165,3 +166,9 @@ class LabelTables:
         """(quantity, matrix) to number."""
         rows = read_rows(self.folder / "storage_loss.tsv", StorageRow)
         return MappingProxyType({(row.quantity, row.matrix): row for row in rows})
+
+
+@cache
+def label_tables() -> LabelTables:
+    """Give the tables that ship with biotica."""
+    return LabelTables(folder=files("biotica") / "data")

@@ -40,7 +40,7 @@ class _Sentence:
     folded: str
 
 
-def claims(text: Printed, terms: Terms, warned: Sequence[Hit], portions: Terms) -> tuple[PrintedClaim, ...]:
+def claims(text: Printed, terms: Terms, warned: Sequence[Hit]) -> tuple[PrintedClaim, ...]:
     """Find what a label promises.
 
     Parameters
@@ -49,8 +49,6 @@ def claims(text: Printed, terms: Terms, warned: Sequence[Hit], portions: Terms) 
         The group ``claims``.
     warned : sequence of Hit
         Where warnings stand: they promise nothing.
-    portions : Terms
-        To know directions for use.
 
     Returns
     -------

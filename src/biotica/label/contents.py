@@ -46,7 +46,9 @@ _ADDED = re.compile(
 )
 
 
-def fibres(text: Printed, terms: Terms, substances: Terms, doses: Doses, *, lang: str, is_beside_others: bool) -> tuple[Fibre, ...]:
+def fibres(
+    text: Printed, terms: Terms, substances: Terms, doses: Doses, *, lang: str, is_beside_others: bool
+) -> tuple[Fibre, ...]:
     """Find the fibres of a product, with grams a day.
 
     Parameters
@@ -66,7 +68,10 @@ def fibres(text: Printed, terms: Terms, substances: Terms, doses: Doses, *, lang
         if _is_denied(text.folded, hit):
             continue
         grams = _grams_a_day(text, hit, every, doses, lang=lang)
-        if grams is None and ((is_beside_others and hit.id in _ALSO_GELS) or any(start <= hit.start < end for start, end in others)):
+        if grams is None and (
+            (is_beside_others and hit.id in _ALSO_GELS)
+            or any(start <= hit.start < end for start, end in others)
+        ):
             continue
         if found.get(hit.id) is None:
             found[hit.id] = grams
@@ -104,7 +109,14 @@ def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[W
         for mass in every
         if mass.most_mg <= _LARGEST_DOSE_MG and not _WANTED.search(folded[: mass.start])
     ]
-    close = next((mass for mass in every if 0 <= hit.start - mass.end <= 2 and not folded[mass.end : hit.start].strip()), None)
+    close = next(
+        (
+            mass
+            for mass in every
+            if 0 <= hit.start - mass.end <= 2 and not folded[mass.end : hit.start].strip()
+        ),
+        None,
+    )
     if close is not None and not _NAME_BEFORE.search(folded[: close.start]):
         return close
     for mass in every:

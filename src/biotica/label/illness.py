@@ -42,7 +42,11 @@ def heals(folded: str, terms: Terms) -> bool:
 
 
 def _is_misspelt(word: str, terms: Terms, name: str) -> bool:
-    return any(_one_apart(word, known) for known in _literals(terms.pattern(name).pattern) if abs(len(known) - len(word)) < 2)
+    return any(
+        _one_apart(word, known)
+        for known in _literals(terms.pattern(name).pattern)
+        if abs(len(known) - len(word)) < 2
+    )
 
 
 @cache
@@ -58,4 +62,6 @@ def _one_apart(one: str, other: str) -> bool:
     k = next((k for k, letter in enumerate(short) if letter != long[k]), len(short))
     if len(short) < len(long):
         return short[k:] == long[k + 1 :]
-    return short[k + 1 :] == long[k + 1 :] or (short[k : k + 2] == long[k : k + 2][::-1] and short[k + 2 :] == long[k + 2 :])
+    return short[k + 1 :] == long[k + 1 :] or (
+        short[k : k + 2] == long[k : k + 2][::-1] and short[k + 2 :] == long[k + 2 :]
+    )

@@ -187,7 +187,9 @@ _NAMED_KINDS = re.compile(
 _HEATING = re.compile(
     r"tyndal|gepasteuriseerde? (?:akkermansia|a\.|cellen|bacter|stam)|akkermansia[^.;]{0,25}gepasteuriseerd|pasteuri[sz]ed (?:akkermansia|a\.|cells|bacter|strain)|akkermansia[^.;]{0,25}pasteuri[sz]ed|\d{2,3} ?°? ?c[^.;]{0,12}(?:min|sec|uur|hour)|autocla|sproeidroog|spray-? ?dr"
 )
-_STORED = re.compile(r"bewa(?:ar|ren)|gekoeld|koelkast|koel(?:en)? |store[d]?\b|refrigerat|keep (?:cool|cold|chilled|dry|in)|droog")
+_STORED = re.compile(
+    r"bewa(?:ar|ren)|gekoeld|koelkast|koel(?:en)? |store[d]?\b|refrigerat|keep (?:cool|cold|chilled|dry|in)|droog"
+)
 
 
 def _of_kinds(folded: str, product: Terms, organisms: Sequence[Organism]) -> Iterator[str]:

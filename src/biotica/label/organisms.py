@@ -195,7 +195,9 @@ def _with_units(counts: Sequence[Counted], folded: str) -> Sequence[Counted]:
 def _of_portions(text: Printed, counts: Sequence[Counted]) -> Sequence[Counted]:
     """Leave out counts per mg, g or ml where the label also says the count of a portion."""
     whole = [
-        count for count in counts if not re.match(r" ?(?:per|/) ?(?:mg|ml|g|gram)(?![a-z])", text.folded[count.end : count.end + 9])
+        count
+        for count in counts
+        if not re.match(r" ?(?:per|/) ?(?:mg|ml|g|gram)(?![a-z])", text.folded[count.end : count.end + 9])
     ]
     return whole or counts
 
@@ -243,7 +245,9 @@ def _in_turn(
     return dict(enumerate(after[: len(found)])) if len(after) == len(found) else {}
 
 
-_EACH = re.compile(r"(?<![a-z])(?:elk|ieder|each|per stam|per strain|allebei|both|beide)(?![a-z])[^.;]{0,25}$")
+_EACH = re.compile(
+    r"(?<![a-z])(?:elk|ieder|each|per stam|per strain|allebei|both|beide)(?![a-z])[^.;]{0,25}$"
+)
 
 
 def _following(

@@ -61,7 +61,9 @@ def text_of_photo(data: bytes, *, where: str) -> str:
             _("tesseract, which reads photos, is not installed or lacks Dutch or English"),
             code="tesseract_missing",
             where=where,
-            hint=_("Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-nld; macOS: brew install tesseract-lang"),
+            hint=_(
+                "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-nld; macOS: brew install tesseract-lang"
+            ),
         ) from error
     except RuntimeError as error:
         raise LabelError(

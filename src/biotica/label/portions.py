@@ -246,7 +246,9 @@ class Doses:
                 count=self._count(match["n"]),
                 word=self._word(match["word"]),
             )
-        fluid = re.compile(rf"(?P<n>{NUMBER}) ?(?P<u>ml|g|gram) (?:bevat|levert|contains?|provides?|delivers?)")
+        fluid = re.compile(
+            rf"(?P<n>{NUMBER}) ?(?P<u>ml|g|gram) (?:bevat|levert|contains?|provides?|delivers?)"
+        )
         for match in fluid.finditer(self._text):
             yield Portion(
                 start=match.start(),
@@ -329,7 +331,9 @@ class Doses:
                     continue
                 taken.append(match.span())
                 yield self._one_direction(match, text)
-        bare = re.compile(rf"(?:(?:swallow|take|neem|slik|chew|kauw|drink|suck|zuig)|(?:^|[.;:|] ?)) ?{_RANGE} {_DAY}")
+        bare = re.compile(
+            rf"(?:(?:swallow|take|neem|slik|chew|kauw|drink|suck|zuig)|(?:^|[.;:|] ?)) ?{_RANGE} {_DAY}"
+        )
         main = next(
             (portion.word for portion in self.portions if portion.word not in {"day", "g", "ml"}), "serving"
         )

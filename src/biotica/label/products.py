@@ -15,7 +15,9 @@ _THING = (
     r"product|item|label|etiket|foto|photo|artikel|doos(?:je)?|box|pack(?:et)?|pot(?:je)?|fles(?:je)?|bottle|carton|jar|tube|tub|bag|zak(?:je)?|"
     r"verpakking|strip|one|helft|side|hand side|kant"
 )
-_BRACKETED = re.compile(rf"[\[(<][^\])>\n]{{0,24}}?\b(?:{_SIDE}|(?:{_THING}) ?[1-4a-d])\b[^\])>\n]{{0,16}}[\])>]", re.IGNORECASE)
+_BRACKETED = re.compile(
+    rf"[\[(<][^\])>\n]{{0,24}}?\b(?:{_SIDE}|(?:{_THING}) ?[1-4a-d])\b[^\])>\n]{{0,16}}[\])>]", re.IGNORECASE
+)
 _HEADED = re.compile(
     rf"(?:^|\n|(?<=[.!?] ))[ \t]*[-*#>=]*[ \t]*(?:(?:the |on the |op de |de )?(?:{_SIDE})(?: (?:{_THING}))?|(?:{_THING}) ?(?:nr\.? ?|no\.? ?|#)?[1-4a-d])[ \t]*(?:[:.)-]|(?=\n))",
     re.IGNORECASE,
@@ -49,7 +51,9 @@ def products(text: Printed) -> tuple[Printed, ...]:
         ends = [*starts, len(text.text)] if pattern is _RULER else [*starts[1:], len(text.text)]
         parts = [text.part(start, end) for start, end in zip(bounds, ends, strict=True)]
         parts = [part for part in parts if len(part.text.strip()) >= _SMALLEST]
-        if len(parts) > 1 and (pattern in (_BRACKETED, _TITLED) or all(_stands_alone(part) for part in parts)):
+        if len(parts) > 1 and (
+            pattern in (_BRACKETED, _TITLED) or all(_stands_alone(part) for part in parts)
+        ):
             return tuple(parts)
     return (text,)
 

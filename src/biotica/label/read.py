@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from biotica.errors import LabelError, _
-from biotica.knowledge.label_terms import Terms, label_terms
+from biotica.knowledge.label_tables import label_tables
+from biotica.knowledge.label_terms import Hit, Terms, label_terms
 from biotica.label.amounts import counts, masses
 from biotica.label.claims import claims
 from biotica.label.contents import (
@@ -18,7 +20,16 @@ from biotica.label.contents import (
     names_other_ingredients,
     sugars,
 )
-from biotica.label.label import Amount, Fibre, Label, Organism, ProductClass, ProductKind, Substance
+from biotica.label.label import (
+    Amount,
+    Fibre,
+    Label,
+    Organism,
+    PrintedClaim,
+    ProductClass,
+    ProductKind,
+    Substance,
+)
 from biotica.label.language import Spoken, language_of
 from biotica.label.marks import marks
 from biotica.label.mended import mended
@@ -119,7 +130,14 @@ def _label(text: Printed, terms: TermGroups) -> Label:
     made = organisms(
         text, found, every_count, masses(text.folded, lang=lang), doses, states, weighs=kind != "food"
     )
-    some_fibres = fibres(text, terms["fibres"], terms["substances"], doses, lang=lang, is_beside_others=bool(found) or kind == "food" and is_ferment)
+    some_fibres = fibres(
+        text,
+        terms["fibres"],
+        terms["substances"],
+        doses,
+        lang=lang,
+        is_beside_others=bool(found) or kind == "food" and is_ferment,
+    )
     substances = metabolites(text, terms["substances"], doses, lang=lang)
     warned = terms["warnings"].every(text.folded)
     allergens, may_contain = declared(text, terms["allergens"])
@@ -165,7 +183,7 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         added_sugar=added,
         allergens=allergens,
         may_contain=may_contain,
-        claims=() if kind == "medicine" else claims(text, terms["claims"], warned, terms["portions"]),
+        claims=() if kind == "medicine" else _claims(text, terms, warned, some_fibres),
         warnings=tuple(
             dict.fromkeys(
                 hit.id
@@ -177,6 +195,24 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         marks=frozenset(marks(text, terms, made.organisms, every_count, doses, names_others=names_others)),
         store_below_c=_store_below_c(text),
         best_before=_best_before(text),
+    )
+
+
+def _claims(
+    text: Printed, terms: TermGroups, warned: Sequence[Hit], some_fibres: Sequence[Fibre]
+) -> tuple[PrintedClaim, ...]:
+    """Claims, where the authorised one of a fibre holds only with its dose on the label."""
+    doses_g = {name: row.claim_g_per_day for (_kind, name), row in label_tables().substances.items()}
+    short = {
+        fibre.name
+        for fibre in some_fibres
+        if (asked_g := doses_g.get(fibre.name)) is not None and (fibre.g_per_day or 0.0) < asked_g
+    }
+    return tuple(
+        replace(claim, type="authorised_conditional")
+        if claim.type == "authorised" and any(terms["fibres"].says(name, claim.text.lower()) for name in short)
+        else claim
+        for claim in claims(text, terms["claims"], warned)
     )
 
 
