@@ -122,8 +122,9 @@ def _apart(hits: tuple[Hit, ...]) -> Iterator[Hit]:
 
 
 def whole_words(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile patterns so that each stands for whole words of a folded text."""
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9])")
+    r"""Compile patterns so that each stands for whole words of a folded text; a blank may be the end of a line."""
+    words = "|".join(patterns).replace(" ", r"\s")
+    return re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])")
 
 
 def read_label_terms(folder: Place) -> Mapping[str, Terms]:

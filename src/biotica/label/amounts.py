@@ -147,7 +147,12 @@ def counts(folded: str, *, lang: str) -> tuple[Counted, ...]:
     tuple of Counted
         In the order of the text. A bare number counts only from 100 000 on; mg is never a count.
     """
-    return tuple(found for match in _COUNT.finditer(folded) if (found := _counted(match, lang)) is not None)
+    return tuple(found for match in _COUNT.finditer(_on_one_line(folded)) if (found := _counted(match, lang)) is not None)
+
+
+def _on_one_line(folded: str) -> str:
+    """Let an amount run over the end of a line, but never two numbers into one."""
+    return re.sub(r"(?<!\d)\n|\n(?!\d)", " ", folded)
 
 
 def _counted(match: re.Match[str], lang: str) -> Counted | None:
@@ -199,7 +204,7 @@ def _unit(text: str | None) -> Unit | None:
 
 def masses(folded: str, *, lang: str) -> tuple[Weighed, ...]:
     """Find every mass, in the order of the text."""
-    return tuple(_weighed(match, lang) for match in _MASS.finditer(folded))
+    return tuple(_weighed(match, lang) for match in _MASS.finditer(_on_one_line(folded)))
 
 
 def _weighed(match: re.Match[str], lang: str) -> Weighed:

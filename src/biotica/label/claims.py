@@ -13,8 +13,9 @@ from biotica.label.printed import Printed
 
 _END = re.compile(r"[.!?](?=\s|$|[A-Z\"'])|;|\||\s[-*]\s|\n(?=\s*[-*+]?\s*[^a-z\s])|\n\s*\n")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:min|max|ca|incl|excl|bijv|o\.a|e\.g|i\.e|approx|subsp|ssp|var|spp?|no|nr|vit|resp|[a-z]))$"
+    r"(?:\b(?:min|max|ca|incl|excl|bijv|o\.a|e\.g|i\.e|approx|subsp|ssp|var|spp?|no|nr|vit|resp))$"
 )
+_INITIAL = re.compile(r"(?:^|[\s(])[a-z]$")
 _DENIED = re.compile(
     r"(?:not|niet|no|geen|nooit|never|nor|noch|n't|zonder|without|cannot|kan geen|neither)\s+(?:\w+[\s,]+){0,7}$"
 )
@@ -85,9 +86,17 @@ def _sentences(text: Printed) -> Iterator[_Sentence]:
             text.folded[max(start, match.start() - 8) : match.start()]
         ):
             continue
+        if match[0] == "." and _is_initial(text, start, match):
+            continue
         yield from _one(text, start, match.start())
         start = match.end()
     yield from _one(text, start, len(text.text))
+
+
+def _is_initial(text: Printed, start: int, match: re.Match[str]) -> bool:
+    """Whether a dot shortens a genus: a single letter before it, a small one after it."""
+    following = text.text[match.end() :].lstrip()[:1]
+    return following.islower() and _INITIAL.search(text.folded[max(start, match.start() - 3) : match.start()]) is not None
 
 
 def _one(text: Printed, start: int, end: int) -> Iterator[_Sentence]:

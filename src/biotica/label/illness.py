@@ -8,7 +8,7 @@ from functools import cache
 
 from biotica.knowledge.label_terms import Hit, Terms
 
-_LITERAL = re.compile(r"(?<![a-z\\])[a-z]{5,}(?![a-z?*\[(])")
+_LITERAL = re.compile(r"(?<![a-z\\])([a-z]{5,})(?![a-z*\[(])(\??)")
 _WORD = re.compile(r"[a-z]{5,}")
 _LONG = 6
 _NEAR = 45
@@ -43,7 +43,7 @@ def heals(folded: str, terms: Terms) -> bool:
 
 def _is_misspelt(word: str, terms: Terms, name: str) -> bool:
     return any(
-        _one_apart(word, known)
+        one_apart(word, known)
         for known in _literals(terms.pattern(name).pattern)
         if abs(len(known) - len(word)) < 2
     )
@@ -51,10 +51,10 @@ def _is_misspelt(word: str, terms: Terms, name: str) -> bool:
 
 @cache
 def _literals(pattern: str) -> frozenset[str]:
-    return frozenset(_LITERAL.findall(pattern))
+    return frozenset(word for match in _LITERAL.finditer(pattern) for word in (match[1], match[1][: -1 if match[2] else None]))
 
 
-def _one_apart(one: str, other: str) -> bool:
+def one_apart(one: str, other: str) -> bool:
     """Whether one letter was changed, lost, added or swapped with its neighbour; the first one fits."""
     if one == other or one[0] != other[0]:
         return False

@@ -96,27 +96,29 @@ def _for_whom(text: Printed, terms: Mapping[str, Terms]) -> Iterator[str]:
     folded, product = text.folded, terms["product"]
     if product.says("infant", folded):
         yield "infant_product"
-    if any(_is_target(folded, match) for match in product.pattern("premature").finditer(folded)):
+    if any(_is_target(text.text, folded, match) for match in product.pattern("premature").finditer(folded)):
         yield "premature_target"
     if any(_is_sold_on_it(folded, match) for match in product.pattern("prescription").finditer(folded)):
         yield "prescription_medicine"
 
 
+_SENTENCE_END = re.compile(r"[.!;](?=\s)|\n(?=\s*(?:[A-Z0-9\"(]|-\s))")
+_OFFERED = re.compile(r"(?<![a-z])(?:voor|for|speciaal|designed|steun)(?![a-z])")
 _NOT_FOR = re.compile(
     r"(?:niet|not|geen|never|nooit|raadpleeg|overleg|consult|ask|vraag|unless|tenzij|unsuitable|ongeschikt|avoid|vermijd|arts|doctor|paediatrician|kinderarts|physician|before (?:use|giving)|supervision|toezicht|advies|advice)"
 )
 
 
-def _is_target(folded: str, match: re.Match[str]) -> bool:
+def _is_target(text: str, folded: str, match: re.Match[str]) -> bool:
     """Whether a sentence offers the product to infants born too early; a warning about them does not."""
-    start = max(folded.rfind(mark, 0, match.start()) for mark in (". ", "\n\n", "! ", "; ")) + 1
-    end = min(
-        [
-            len(folded),
-            *(at for mark in (". ", "\n\n", "! ", "; ") if (at := folded.find(mark, match.end())) > 0),
-        ]
-    )
-    return _NOT_FOR.search(folded[start:end]) is None
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
+    start = max(end for end in ends if end <= match.start())
+    end = min(end for end in ends if end >= match.end())
+    if _NOT_FOR.search(folded[start:end]) is None:
+        return True
+    line = folded[folded.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+    return _OFFERED.search(line) is not None and _NOT_FOR.search(line) is None
+
 
 
 def _is_sold_on_it(folded: str, match: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from biotica.knowledge.label_terms import label_terms
+from biotica.label.illness import one_apart
 from biotica.label.names import known_words, plain
 
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[0-9|!](?=[^\W\d_]))*")
@@ -18,8 +19,13 @@ _LEAST = 5
 
 @cache
 def _vocabulary() -> frozenset[str]:
+    return frozenset(plain(word) for word in _words())
+
+
+@cache
+def _words() -> frozenset[str]:
     of_terms = {word for terms in label_terms().values() for word in _WORD_IN_PATTERN.findall(terms.source)}
-    return frozenset(plain(word) for word in {*of_terms, *_COMMON, *known_words()} if len(word) >= _LEAST)
+    return frozenset(word for word in {*of_terms, *_COMMON, *known_words()} if len(word) >= _LEAST)
 
 
 @cache
@@ -50,7 +56,7 @@ def mended(text: str) -> str:
         while k + 1 < len(words) and _belong(text, joined, words[k], words[k + 1]):
             joined += words[k + 1][0]
             k += 1
-        pieces += [text[position : word.start()], _lettered(joined)]
+        pieces += [text[position : word.start()], _spelt(_lettered(joined))]
         position = words[k].end()
         k += 1
     return "".join([*pieces, text[position:]])
@@ -68,6 +74,24 @@ def _belong(text: str, so_far: str, word: re.Match[str], following: re.Match[str
 
 def _is_word(part: str) -> bool:
     return part in _vocabulary()
+
+
+_KEY_WORDS = frozenset(
+    "miljoen miljard miljarden million billion trillion capsule capsules gepasteuriseerd gepasteuriseerde pasteurised pasteurized "
+    "prescription prescribed voorschrift premature prematuren akkermansia muciniphila hittegedood hittegedode geinactiveerd "
+    "geinactiveerde getyndalliseerd getyndalliseerde inactivated tyndallised tyndallized preterm".split()
+)  # fmt: skip
+"""Words that decide about a product and have no neighbour one letter away that means something else."""
+
+
+def _spelt(word: str) -> str:
+    """Put one wrong letter of a key word right."""
+    low = word.lower()
+    near = [known for known in _KEY_WORDS if abs(len(known) - len(low)) < 2 and one_apart(low, known)]
+    if low in _KEY_WORDS or len(near) != 1 or low in {"capsulen", "preterms"}:
+        return word
+    (known,) = near
+    return known.upper() if word.isupper() else known.capitalize() if word[0].isupper() else known
 
 
 _SPOILT = re.compile(r"[A-Za-z]?[a-z]*[01][a-z]+|[a-z]{2,}[01][a-z]*")

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from biotica.knowledge.load import load
 from biotica.knowledge.names import default_names
+from biotica.label.illness import one_apart
 from biotica.label.printed import Printed
 
 _SPECIES_RANKS = frozenset({"species", "subspecies", "variety", "strain"})
@@ -179,12 +180,15 @@ def _full_name(match: re.Match[str]) -> tuple[str, str] | None:
     known = _known()
     genus, epithet = plain(match["genus"]), plain(match["epithet"])
     sub = match["sub"]
+    if genus not in known.genera and _misspelt(genus, known.of_genus):
+        genus = _misspelt(genus, known.of_genus) or genus
     if genus not in known.genera and match["genus"].isalpha() and _new_epithet(match["epithet"]):
         name = match["genus"].capitalize()
         if default_names().resolve(name, rank="genus").is_mapped:
             return name, _with_rank(f"{name} {match['epithet']}", match, sub)
     if genus in known.genera:
-        epithet_name = known.of_genus[genus].get(epithet) or _new_epithet(match["epithet"])
+        of_genus = known.of_genus[genus]
+        epithet_name = of_genus.get(epithet) or _misspelt(epithet, of_genus) or _new_epithet(match["epithet"])
         if epithet_name is None:
             return None
         return known.genera[genus], _with_rank(f"{known.genera[genus]} {epithet_name}", match, sub)
@@ -203,6 +207,18 @@ def _full_name(match: re.Match[str]) -> tuple[str, str] | None:
         return None
     name = min(fitting)
     return name.split()[0], _with_rank(name, match, sub)
+
+
+_LONG = 7
+"""Letters from which on a name with one wrong letter is still that name (assumed: no two names of ours are so close)."""
+
+
+def _misspelt(word: str, known: Mapping[str, object]) -> str | None:
+    """The one known word that differs in one letter from a long one, in the form of `plain`."""
+    if len(word) < _LONG or not word.isalpha():
+        return None
+    near = [name for name in known if abs(len(name) - len(word)) < 2 and one_apart(word, name)]
+    return near[0] if len(near) == 1 else None
 
 
 def _shortened(match: re.Match[str]) -> tuple[str, str] | None:

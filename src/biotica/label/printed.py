@@ -82,7 +82,7 @@ def printed(text: str) -> Printed:
     text = _RAISED.sub(lambda match: "^" + match[1].translate(_SUPERSCRIPT), text[:LONGEST])
     text = _FOOTNOTES.sub("", text)
     text = unicodedata.normalize("NFC", "".join(map(_plain, text))).translate(_SIGNS)
-    text = _SPLIT_WORD.sub("", text)
+    text = _SPLIT_WORD.sub("", _single_spaced(text))
     text = _TIMES.sub(" x ", text)
     text = _LEADERS.sub("  ", text)
     text = _OHS.sub("000", _EL_PORTION.sub("1", text))
@@ -90,6 +90,12 @@ def printed(text: str) -> Printed:
     text = _EL_FOR_ONE.sub("1", _OH_IN_TEN.sub("10", text))
     text = _OH_FOR_ZERO.sub(lambda match: "0" * len(match[0]), text)
     return Printed(_LOST_CARET.sub("10^", text))
+
+
+def _single_spaced(text: str) -> str:
+    """Close up a text whose words all stand two blanks apart; in any other, wide gaps are columns."""
+    wide, narrow = len(re.findall(r"(?<=\S) {2,}(?=\S)", text)), len(re.findall(r"(?<=\S) (?=\S)", text))
+    return re.sub(r" {2,}", " ", text) if wide > narrow else text
 
 
 def _plain(letter: str) -> str:
