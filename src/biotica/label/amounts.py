@@ -175,7 +175,7 @@ def _counted(match: re.Match[str], lang: str) -> Counted | None:
     end = match.start() + len(match[0].rstrip())
     if unit is None:
         if _MASS.match(folded := match.string, match.start()) or re.match(
-            r" ?(?:mg|g|ml|l|kj|kcal|ie|iu)\b", folded[end:]
+            r" ?(?:mg|g|ml|kj|kcal|ie|iu|inwoners|euro|people|users|customers)\b", folded[end:]
         ):
             return None
         if times is None:

@@ -148,7 +148,7 @@ def _has_verb(folded: str, terms: Terms) -> bool:
 def _kind(phrase: str, sentence: str, terms: Terms, *, has_warning: bool) -> ClaimType | None:
     if _is_authorised(sentence, terms):
         return _authorised_kind(sentence)
-    if _names_disease(phrase, terms):
+    if _names_disease(phrase, terms) or _replaces_medicine(phrase, terms):
         return "disease"
     if has_warning or _ADVICE.search(phrase) is not None:
         return None
@@ -175,6 +175,11 @@ def _names_disease(phrase: str, terms: Terms) -> bool:
         if heals(phrase, terms) or terms.says("acts", phrase) or len(phrase.split()) <= 6:
             return True
     return False
+
+
+def _replaces_medicine(phrase: str, terms: Terms) -> bool:
+    match = terms.pattern("replaces_medicine").search(phrase)
+    return match is not None and not _DENIED.search(phrase[: match.start()])
 
 
 def _strong_verb(phrase: str, terms: Terms) -> bool:
@@ -205,7 +210,7 @@ def _is_authorised(sentence: str, terms: Terms) -> bool:
 
 
 def _authorised_kind(sentence: str) -> ClaimType:
-    return "authorised_conditional" if re.search(r"cultu(?:ur|ren|res?)|lactose", sentence) else "authorised"
+    return "authorised_conditional" if re.search(r"cultu(?:ur|ren|res?)", sentence) else "authorised"
 
 
 def _trimmed(text: str) -> str:

@@ -75,6 +75,8 @@ def fibres(
             continue
         if found.get(hit.id) is None:
             found[hit.id] = grams
+    if any(grams is not None for grams in found.values()):
+        found = {name: grams for name, grams in found.items() if grams is not None or name not in terms.bulk}
     if len(found) == 1 and None in found.values() and _is_whole(text.folded, terms):
         (name,) = found
         found[name] = doses.grams_a_day()
@@ -100,6 +102,8 @@ def _mass_a_day(text: Printed, hit: Hit, others: Sequence[Hit], doses: Doses, *,
     if mass is None:
         return None
     times = doses.a_day(doses.per(mass.start, mass.end))
+    if times is None and doses.daily is None:
+        times = 1.0
     return None if times is None else mass.most_mg * times
 
 
@@ -285,7 +289,7 @@ def sugars(
                 _portions_a_day(doses) if len(rows) + len(values) > 2 else _times_a_day(doses, row)
             )
     if a_day is None and per_100 is not None:
-        grams = doses.grams_a_day() or doses.weights_g.get("serving") or _portion_of_100(text.folded)
+        grams = doses.grams_a_day() or _portion_of_100(text.folded) or _one_portion(text.folded, doses)
         a_day = None if grams is None else per_100 * grams / 100.0
     return a_day, per_100
 
@@ -323,6 +327,14 @@ def _portion_of_100(folded: str) -> float | None:
         folded,
     )
     return float(match[1]) if match else None
+
+
+def _one_portion(folded: str, doses: Doses) -> float | None:
+    """Weight or volume of the portion that a label speaks of without saying how often."""
+    for word in ("serving", "bottle", "glass"):
+        if word in doses.weights_g and re.search(r"portie|portion|serving", folded):
+            return doses.weights_g[word]
+    return None
 
 
 def _portions_a_day(doses: Doses) -> float:

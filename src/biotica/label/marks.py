@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from biotica.knowledge.label_terms import Terms
-from biotica.label.amounts import Counted
+from biotica.label.amounts import WORDS, Counted
 from biotica.label.label import Organism
 from biotica.label.portions import Doses
 from biotica.label.printed import Printed
@@ -27,7 +27,7 @@ _YEASTS = (
 _FODMAPS = re.compile(r"inulin|fructo-?oligo|oligofructose|\bfos\b|\bgos\b|galacto-?oligo|cichorei|chicory")
 _LITTLE_FERMENTED = re.compile(r"psyllium|ispaghula|vlozaad|methylcellulose|phgg|guar")
 _CLAIMED_NUMBER = re.compile(
-    r"(?<![\d.,])(\d{1,2}) (?:\w+ ){0,2}?(?:stammen|bacteriestammen|strains|culturen|cultures|soorten|species)"
+    r"(?<![\d.,])(\d{1,2}|acht|negen|tien|twaalf|vijftien|eight|nine|ten|twelve|fifteen) (?:\w+ ){0,2}?(?:stammen|bacteriestammen|strains|culturen|cultures|soorten|species)"
 )
 _FLAGS = (
     "raw_milk", "pasteurised_milk", "unpasteurised", "heated_after",
@@ -140,11 +140,17 @@ def _of_organisms(text: Printed, organisms: Sequence[Organism]) -> Iterator[str]
             yield "spore_former"
         if organism.current_name.startswith(_YEASTS):
             yield "yeast"
+    if organisms and re.search(r"(?<![a-z])(?:o\.a\.|onder andere|waaronder|among others|including|incl\.) ?:? ?(?:[a-z]\.|lacto|bifido)", text.folded):
+        yield "strains_incomplete"
     claimed = _CLAIMED_NUMBER.search(text.folded)
-    if claimed and organisms and int(claimed[1]) != len(organisms):
-        yield f"claimed_{claimed[1]}_listed_{len(organisms)}"
-        if int(claimed[1]) > len(organisms):
+    if claimed and organisms and _number(claimed[1]) != len(organisms):
+        yield f"claimed_{_number(claimed[1])}_listed_{len(organisms)}"
+        if _number(claimed[1]) > len(organisms):
             yield "strains_incomplete"
+
+
+def _number(printed: str) -> int:
+    return int(WORDS.get(printed) or printed)
 
 
 def _is_old(organism: Organism) -> bool:

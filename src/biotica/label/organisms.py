@@ -328,7 +328,7 @@ _CONTEXT = 60
 
 
 def states_of(
-    text: Printed, found: Sequence[Mention], counts: Sequence[Counted], terms: Terms, *, is_living: bool
+    text: Printed, found: Sequence[Mention], counts: Sequence[Counted], terms: Terms, *, is_living: bool, is_heated: bool
 ) -> tuple[State, ...]:
     """Tell the state of each organism: by the words beside it, else by those of the whole label.
 
@@ -341,14 +341,16 @@ def states_of(
     """
     whole = _state_in(text.folded, terms)
     has_cfu = any(count.unit in {"CFU", "spores", "AFU"} for count in counts)
-    fallback = _of_label(whole, has_cfu=has_cfu, is_living=is_living)
+    fallback = _of_label(whole, has_cfu=has_cfu, is_living=is_living, is_heated=is_heated)
     several = {state for one in found if (state := _state_in(_around(text, found, one), terms)) is not None}
     if len(several) < 2:
         return (fallback,) * len(found)
     return tuple(_state_in(_around(text, found, one), terms) or fallback for one in found)
 
 
-def _of_label(said: State | None, *, has_cfu: bool, is_living: bool) -> State:
+def _of_label(said: State | None, *, has_cfu: bool, is_living: bool, is_heated: bool) -> State:
+    if is_heated:
+        return "inactivated"
     if said is not None:
         return said
     return "live" if has_cfu or is_living else "unknown"

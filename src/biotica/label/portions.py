@@ -32,8 +32,10 @@ _BOTH = re.compile(
 _EACH_MEAL = re.compile(
     r"(?:elke|iedere) (?:hoofd)?maaltijd|(?:every|each)(?: of (?:the )?(?:three )?)? ?(?:main )?meals?|three meals|drie maaltijden"
 )
-_GAP = r"[^.;!?0-9]{0,45}?"
+_GAP = r"(?:[^.;!?0-9]|\d+(?:[.,]\d+)? ?(?:ml|cl|oz)(?![a-z])){0,48}?"
 _LITTLE = r"[ ,:()=-]{0,4}"
+_MOST_AT_A_TIME = 15.0
+"""Portions; what is more is the content of the pack (assumed)."""
 _SERVING = re.compile(
     r"(?:serving size|portie(?:grootte)?|(?:per )?(?:serving|portie|dosering|dosis|inname|dose)|amount per)[ :=(]{0,4}"
 )
@@ -282,7 +284,7 @@ class Doses:
         after = re.compile(
             rf"(?P<n>{_FEW})? ?(?:afgestreken |volle |level |heaped )?{self._any}[ :(=]{{1,4}}(?P<each>a )?(?:ca\.? ?|circa |approx\.? ?|about |van |of )?(?P<w>{NUMBER}) ?{unit}"
         )
-        before = re.compile(rf"(?P<w>{NUMBER}) ?{unit}[- ]?(?P<n>(?!x))(?:\(?1? ?)?{self._any}")
+        before = re.compile(rf"(?P<w>{NUMBER}) ?{unit}(?:[- ]| per )?(?P<n>(?!x))(?:\(?1? ?)?{self._any}")
         for pattern in (after, before):
             for match in pattern.finditer(self._text):
                 if match["u"] == "mg":
@@ -308,11 +310,23 @@ class Doses:
 
     def _daily(self) -> Daily | None:
         clean = _WARNING.sub(lambda match: " " * len(match[0]), self._text)
-        found = [*self._directions(clean)] or [*self._directions(self._text)]
+        found = [*self._directions(clean)] or [*self._directions(self._text)] or [*self._bare_times(clean)]
         if not found:
             return None
         best = max(found, key=lambda one: (one.word != "g", one.most))
         return best
+
+    def _bare_times(self, text: str) -> Iterable[Daily]:
+        """Times a day without a word for the portion: "1 x per dag", "once daily"."""
+        match = re.search(rf"{_TIMES}{_LITTLE}{_DAY}|(?P<one>een|one) (?:per|a) (?:dag|day)", text)
+        if match is None:
+            return
+        printed = match["times"]
+        times = _TIMES_WORD.get(printed) or self._count(printed) if printed else 1.0
+        yield Daily(least=times, most=times, word=self._main_word())
+
+    def _main_word(self) -> str:
+        return next((portion.word for portion in self.portions if portion.word not in {"day", "g", "ml"}), "serving")
 
     def _directions(self, text: str) -> Iterable[Daily]:
         portion = rf"(?:(?!{_FEW}|take|neem|en |and |cfu|kve|per |of |van |cells|cellen|mg |x )[a-z]+ ){{0,2}}?{self._any}(?: ?\([^)]{{0,25}}\))?"
@@ -330,13 +344,13 @@ class Doses:
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 taken.append(match.span())
-                yield self._one_direction(match, text)
+                direction = self._one_direction(match, text)
+                if direction.least <= _MOST_AT_A_TIME or direction.word == "drops":
+                    yield direction
         bare = re.compile(
             rf"(?:(?:swallow|take|neem|slik|chew|kauw|drink|suck|zuig)|(?:^|[.;:|] ?)) ?{_RANGE} {_DAY}"
         )
-        main = next(
-            (portion.word for portion in self.portions if portion.word not in {"day", "g", "ml"}), "serving"
-        )
+        main = self._main_word()
         for match in bare.finditer(text):
             least = self._count(match["n"])
             yield Daily(least=least, most=self._count(match["most"]) if match["most"] else least, word=main)

@@ -20,7 +20,7 @@ _FORM_OF_PORTION: Mapping[str, Form] = {
     "teaspoon": "powder",
 }
 _DRINKS = re.compile(
-    r"cola|sparkling|frisdrank|\d ml can|blikje|ayran|kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|siroop|syrup|ampul|ampoule|limonade|kvass|kwas"
+    r"cola|sparkling|frisdrank|\d ml can|blikje|ayran|kombucha|water ?-?kefir|drink(?!ing| (?:plenty|enough|a |with|at|extra|more|immediately|straight|at))|drank|shot|flesje|(?:siroop|syrup) \d|elixir|ampul|ampoule|limonade|kvass|kwas"
 )
 _FERMENTS = re.compile(r"kefir|yog(?:h)?urt|melk|milk|kimchi|zuurkool|sauerkraut|miso|tempeh?")
 _FOOD_FORMS = re.compile(

@@ -24,7 +24,7 @@ _HEADED = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|\n)\s*[(\[]?(?:[12]|[ab])[)\]][.:]?\s+(?=[A-Za-z])", re.IGNORECASE)
 _TITLED = re.compile(
-    r"(?:^|\n)\s*-\s*(?=[A-Z]{3,}[^\n]{0,40}?\s-\s)|(?:^|\n)\s*[=*#~<>-]{2,}\s*(?=[A-Za-z][^\n]{2,60}?[=*#~<>-]{2,}\s*\n)"
+    r"(?:^|\n)\s*>{1,3}\s+(?=[A-Z])|(?:^|\n)\s*-\s*(?=[A-Z]{3,}[^\n]{0,40}?\s-\s)|(?:^|\n)\s*[=*#~<>-]{2,}\s*(?=[A-Za-z][^\n]{2,60}?[=*#~<>-]{2,}\s*\n)"
 )
 _SMALLEST = 40
 """Characters; what is shorter is a heading and no product (assumed)."""

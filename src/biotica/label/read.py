@@ -126,9 +126,10 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         every_count,
         terms["state"],
         is_living=_is_living(text, kind, terms["state"], is_ferment=is_ferment and not is_heated),
+        is_heated=kind == "food" and is_heated,
     )
     made = organisms(
-        text, found, every_count, masses(text.folded, lang=lang), doses, states, weighs=kind != "food"
+        text, found, every_count, masses(text.folded, lang=lang), doses, states, weighs=kind != "food" or bool(set(states) & {"inactivated", "lysate", "fermentate"})
     )
     some_fibres = fibres(
         text,
@@ -210,10 +211,21 @@ def _claims(
     }
     return tuple(
         replace(claim, type="authorised_conditional")
-        if claim.type == "authorised" and any(terms["fibres"].says(name, claim.text.lower()) for name in short)
+        if claim.type == "authorised"
+        and (_lacks_amount(text, claim) or any(terms["fibres"].says(name, claim.text.lower()) for name in short))
         else claim
         for claim in claims(text, terms["claims"], warned)
     )
+
+
+_VITAMIN = re.compile(r"vitamine? ?[a-z]?\d{0,2}|zinc|zink|calcium|magnesium|ijzer|iron|biotine?|selenium|jodium|iodine")
+_OF_VITAMIN = r"[^.;\n]{0,25}?\d[\d.,]* ?(?:mg|ug|mcg|ie|iu|%)"
+
+
+def _lacks_amount(text: Printed, claim: PrintedClaim) -> bool:
+    """Whether an authorised claim is about a vitamin or mineral whose amount the label does not say."""
+    named = _VITAMIN.search(claim.text.lower())
+    return named is not None and re.search(re.escape(named[0].strip()) + _OF_VITAMIN, text.folded) is None
 
 
 def _is_living(text: Printed, kind: ProductKind, state: Terms, *, is_ferment: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 
 _COLLECTIONS = r"DSMZ?|ATCC|LMG|CNCM|NCIMB|BCCM|JCM|NCFB|NCTC|CECT|KCTC|KCCM|CBS|MTCC|CCUG|CIP|BCRC|FERM|NIZO|VTT|IDCC|CGMCC|CCTCC|NRRL|IMI|IBS"
 _GAP = re.compile(
-    r"[\s,:]{0,3}[(\[]?\s?(?:(?:(?:probiotic|gepatenteerde|patented|bacterial|bacterie|melkzuur|yeast|gist)[ -]?)?(?:strain|stam|str\.?|culture|cultuur)(?:\s(?:no\.?|nr\.?|code))?[:\s]{1,2})?",
+    r"[\s,:]{0,3}[(\[]?\s?(?:(?:(?:probiotic|gepatenteerde|patented|bacterial|bacterie|melkzuur|yeast|gist)[ -]?)?(?:strain|stam|str\.?|culture|cultuur|lysate|lysaat|cells|cellen|\(?strain)(?:\s(?:no\.?|nr\.?|code))?[:\s]{1,2})?",
     re.IGNORECASE,
 )
 _COLLECTED = re.compile(
@@ -144,7 +144,7 @@ def _is_no_code(code: str, text: str, start: int) -> bool:
         return True
     if letters and len(letters[0]) > 5 and letters[0].islower():
         return True
-    if re.fullmatch(r"\d+[bBmM][nN]?", code):
+    if re.fullmatch(r"\d+[bBmM][nN]?", code) or re.fullmatch(r"\d*[05]0", code):
         return True
     return code.isdigit() and start > 0 and text[start - 1] not in " \n(-["
 
