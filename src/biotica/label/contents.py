@@ -77,7 +77,7 @@ def fibres(
             found[hit.id] = grams
     if any(grams is not None for grams in found.values()):
         found = {name: grams for name, grams in found.items() if grams is not None or name not in terms.bulk}
-    if len(found) == 1 and None in found.values() and _is_whole(text.folded, terms):
+    if len(found) == 1 and None in found.values() and (not is_beside_others or _is_whole(text.folded, terms)):
         (name,) = found
         found[name] = doses.grams_a_day()
     return tuple(Fibre(name=name, g_per_day=grams) for name, grams in found.items())

@@ -73,6 +73,10 @@ _NO_EPITHET = frozenset(
 )
 
 
+_ALONE = re.compile(r"(?<![a-z])akkermansia(?![a-z])")
+"""The one genus that is sold by its bare name; one species of it is."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Named:
     """A microbe named in a text: the characters, the name as printed, and the species' name of today."""
@@ -145,7 +149,12 @@ def named_microbes(text: Printed) -> tuple[Named, ...]:
         In the order of the text. A shortened genus counts only where genus and epithet fit one species of our
         tables; a genus alone, or "lactic acid bacteria", is no name of a species.
     """
-    return tuple(_apart(_named(text)))
+    found = tuple(_apart(_named(text)))
+    alone = None if found else _ALONE.search(text.folded)
+    if alone is None:
+        return found
+    printed = text.text[alone.start() : alone.end()]
+    return (Named(start=alone.start(), end=alone.end(), printed=printed, current="Akkermansia muciniphila"),)
 
 
 def _named(text: Printed) -> Iterator[Named]:

@@ -15,7 +15,7 @@ from biotica.label.printed import Printed
 from biotica.label.strain_codes import listed_codes, strain_code
 
 _FOUGHT = re.compile(
-    r"(?:tegen|bestrijdt?|bestrijden|doodt|remt|verdrijft|bindt|verjaagt|against|fights?|kills?|inhibits?|binds?|combats?|eradicates?|beats?|keeps?)(?: (?:de|the|je|your|bacterie|bacteria|bacterium))? $"
+    r"(?:tegen|bestrijdt?|bestrijden|doodt|remt|verdrijft|bindt|verjaagt|against|fights?|kills?|inhibits?|binds?|combats?|eradicates?|beats?|keeps?)(?: \w+){0,2} $"
 )
 _REACH = 170
 """Characters after a name within which its amount stands (assumed: three lines of a table)."""
@@ -319,6 +319,8 @@ def _sum(amounts: Sequence[Counted | Weighed], doses: Doses) -> Amount:
         for amount in amounts
         if _value(amount)[1] == unit
     ]
+    if doses.daily is None:
+        a_day = [(amount, 1.0) for amount, _times in a_day]
     if any(times is None for _amount, times in a_day):
         return Amount(amount=None, unit=unit)
     return Amount(amount=sum(_value(amount)[0] * (times or 0.0) for amount, times in a_day), unit=unit)

@@ -29,6 +29,7 @@ _TIMES = rf"(?P<times>(?:{'|'.join(_TIMES_WORD)})|{_FEW}(?= ?(?:x|keer|maal|time
 _BOTH = re.compile(
     r"(?:'s )?(?:ochtends?|morgens?|morning|ontbijt|breakfast)[^.;\n]{0,12}(?:en|and|&|\+)[^.;\n]{0,40}(?:avonds?|avond|evening|night|diner|dinner|slapen\w*|bedtime)"
 )
+_WHOLE_DAY = re.compile(r"per (?:dag|day)|a day|daily|daags|dagelijks")
 _EACH_MEAL = re.compile(
     r"(?:elke|iedere) (?:hoofd)?maaltijd|(?:every|each)(?: of (?:the )?(?:three )?)? ?(?:main )?meals?|three meals|drie maaltijden"
 )
@@ -161,6 +162,9 @@ class Doses:
         most = self.daily.most
         if portion is None:
             return self._without_portion(self.daily)
+        if self.daily.word in {"g", "ml"} and portion.word not in {"g", "ml"}:
+            weight = self.weights_g.get(portion.word)
+            return 1.0 if weight is None else most / weight / portion.count
         if portion.word == self.daily.word:
             return most / portion.count
         if portion.word in {"g", "ml"}:
@@ -174,9 +178,6 @@ class Doses:
                 self.serving.count if self.serving is not None and self.serving.word == portion.word else 1.0
             )
             return most * size / portion.count
-        if self.daily.word in {"g", "ml"}:
-            weight = self.weights_g.get(portion.word)
-            return None if weight is None else most / weight / portion.count
         return most / portion.count
 
     def _without_portion(self, daily: Daily) -> float:
@@ -268,6 +269,14 @@ class Doses:
                 count=self._count(match["n"]),
                 word=self._word(match["word"]),
             )
+        column = re.compile(rf"(?:(?<=  )|(?<=\| ))(?P<n>{_FEW}) {self._any}(?=  | ?\||\n|$)")
+        for match in column.finditer(self._lines):
+            yield Portion(
+                start=match.start(),
+                end=match.end(),
+                count=self._count(match["n"]),
+                word=self._word(match["word"]),
+            )
         size = re.compile(rf"{_SERVING.pattern}(?P<n>{_FEW}) ?{self._any}")
         for match in size.finditer(self._text):
             yield Portion(
@@ -329,7 +338,7 @@ class Doses:
         return next((portion.word for portion in self.portions if portion.word not in {"day", "g", "ml"}), "serving")
 
     def _directions(self, text: str) -> Iterable[Daily]:
-        portion = rf"(?:(?!{_FEW}|take|neem|en |and |cfu|kve|per |of |van |cells|cellen|mg |x )[a-z]+ ){{0,2}}?{self._any}(?: ?\([^)]{{0,25}}\))?"
+        portion = rf"(?:{NUMBER} ?(?:g|ml|mg) )?(?:(?!{_FEW}|take|neem|en |and |cfu|kve|per |of |van |cells|cellen|mg |g |ml |x )[a-z]+ ){{0,2}}?{self._any}(?: ?\([^)]{{0,25}}\))?"
         shapes = (
             rf"{_TIMES}{_LITTLE}{_DAY}{_LITTLE}(?:\w+ ){{0,2}}?{_RANGE} ?{portion}",
             rf"{_TIMES}{_LITTLE}{_RANGE} ?{portion}{_GAP}{_DAY}",
@@ -347,6 +356,9 @@ class Doses:
                 direction = self._one_direction(match, text)
                 if direction.least <= _MOST_AT_A_TIME or direction.word == "drops":
                     yield direction
+        turned = re.compile(rf"(?:take|neem|slik|gebruik)[^.;!?]{{0,14}}{_DAY} {_RANGE}(?! ?(?:x|keer|maal|times|ml|g))(?! \w+[a-z])")
+        for match in turned.finditer(text):
+            yield Daily(least=self._count(match["n"]), most=self._count(match["n"]), word=self._main_word())
         bare = re.compile(
             rf"(?:(?:swallow|take|neem|slik|chew|kauw|drink|suck|zuig)|(?:^|[.;:|] ?)) ?{_RANGE} {_DAY}"
         )
@@ -355,7 +367,7 @@ class Doses:
             least = self._count(match["n"])
             yield Daily(least=least, most=self._count(match["most"]) if match["most"] else least, word=main)
         grams = re.compile(
-            rf"(?P<w>{NUMBER}) ?(?P<u>g|gram|ml)(?![a-z]){_GAP}(?:{_TIMES}{_LITTLE})?{_DAY}|(?:{_DAY}|{_OF_A_DAY.pattern})[ :]{{1,3}}(?P<w2>{NUMBER}) ?(?P<u2>g|gram|ml)(?![a-z])"
+            rf"(?P<w>{NUMBER}) ?(?P<u>g|gram|ml)(?![a-z])[^.;!?0-9]{{0,24}}?(?:{_TIMES}{_LITTLE})?{_DAY}|(?:{_DAY}|{_OF_A_DAY.pattern})[ :]{{1,3}}(?P<w2>{NUMBER}) ?(?P<u2>g|gram|ml)(?![a-z])"
         )
         for match in grams.finditer(text):
             times = match["times"]
@@ -365,11 +377,12 @@ class Doses:
 
     def _one_direction(self, match: re.Match[str], text: str) -> Daily:
         least = self._count(match["n"])
-        most = max(least, self._count(match["most"]) if match["most"] else least)
+        most = self._count(match["most"]) if match["most"] else least
+        least, most = min(least, most), most if most >= least else most
         times = match["times"]
         factor = _TIMES_WORD.get(times) or self._count(times) if times else 1.0
         tail = text[match.start() : match.end() + 45]
-        if not times and _BOTH.search(tail):
+        if not times and not _WHOLE_DAY.search(match[0]) and _BOTH.search(tail):
             factor = 2.0
         elif not times and _EACH_MEAL.search(tail):
             factor = 3.0

@@ -182,7 +182,7 @@ def class_of(
         return "medicine_lysate"
     if called_postbiotic and (live or (says_live and not organisms)) and not dead:
         return "contradictory"
-    if live and kind == "food" and is_ferment and not (has_count or any(o.strain for o in organisms)):
+    if live and kind == "food" and is_ferment and not (has_count and any(o.strain for o in organisms)):
         return "fermented_food"
     if live:
         return (

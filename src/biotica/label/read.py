@@ -10,7 +10,7 @@ from datetime import date
 from biotica.errors import LabelError, _
 from biotica.knowledge.label_tables import label_tables
 from biotica.knowledge.label_terms import Hit, Terms, label_terms
-from biotica.label.amounts import counts, masses
+from biotica.label.amounts import Counted, counts, masses
 from biotica.label.claims import claims
 from biotica.label.contents import (
     declared,
@@ -158,7 +158,7 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         has_count=bool(every_count),
         bulk=terms["fibres"].bulk,
         is_lysate=_is_lysate(text, terms),
-        sells_live=_sells_live(text, terms),
+        sells_live=_sells_live(text, terms, every_count),
     )
     is_live = product_class in {"probiotic", "synbiotic", "contradictory", "fermented_food"} and any(
         organism.state == "live" for organism in made.organisms
@@ -174,7 +174,7 @@ def _label(text: Printed, terms: TermGroups) -> Label:
         if product_class == "metabolite"
         else tuple(s for s in substances if s.mg_per_day is not None),
         daily_total=_daily_total(
-            text, made.total, made.organisms, some_fibres, substances, product_class, doses, lang
+            text, made.total, made.organisms, some_fibres, substances, product_class, every_count, doses, lang
         ),
         units_per_day=None if doses.daily is None else (doses.daily.least, doses.daily.most),
         form=form_of(text.folded, kind, doses, terms["form"]),
@@ -238,10 +238,13 @@ def _is_lysate(text: Printed, terms: TermGroups) -> bool:
     return re.search(r"om-? ?85", text.folded) is not None and terms["state"].says("lysate", text.folded)
 
 
-def _sells_live(text: Printed, terms: TermGroups) -> bool:
+def _sells_live(text: Printed, terms: TermGroups, every_count: Sequence[Counted]) -> bool:
     """Whether it is sold for living microbes without naming them."""
+    counted = any(count.unit == "CFU" for count in every_count) or (
+        bool(every_count) and terms["state"].says("live", text.folded)
+    )
     named = terms["product"].says("lactic", text.folded) and re.search(r"probioti", text.folded) is not None
-    return named and not terms["state"].says("inactivated", text.folded)
+    return (named or counted) and not terms["state"].says("inactivated", text.folded)
 
 
 def _name(text: Printed) -> str:
@@ -256,12 +259,17 @@ def _daily_total(
     some_fibres: Sequence[Fibre],
     substances: Sequence[Substance],
     product_class: ProductClass,
+    every_count: Sequence[Counted],
     doses: Doses,
     lang: Spoken,
 ) -> Amount:
     """A day's amount of what the product is sold for: microbes, else metabolites, else fibres."""
     if some:
         return total
+    if product_class == "probiotic" and every_count:
+        first = every_count[0]
+        times = 1.0 if doses.daily is None else doses.a_day(doses.per(first.start, first.end))
+        return Amount(amount=None if times is None else first.value * times, unit=first.unit)
     if substances:
         known = [one.mg_per_day for one in substances if one.mg_per_day is not None]
         return Amount(amount=sum(known) if known else None, unit="mg" if known else None)
