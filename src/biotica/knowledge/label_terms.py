@@ -37,12 +37,20 @@ class LabelTerm(Row):
         Regular expressions over the text in lower case without accents; each stands for whole words.
     bulk : bool
         Of a fibre: hardly fermented.
+    value : float or None
+        Of a number or unit: what it stands for; its words are then plain words, not patterns.
     """
 
     id: Key
     nl: tuple[Pattern, ...] = ()
     en: tuple[Pattern, ...] = ()
     bulk: bool = False
+    value: float | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Dutch ones, then English ones."""
+        return (*self.nl, *self.en)
 
 
 class TermGroup(Row):
@@ -74,7 +82,9 @@ class Terms:
     def __init__(self, group: TermGroup) -> None:
         self.ids = tuple(term.id for term in group.terms)
         self.bulk = frozenset(term.id for term in group.terms if term.bulk)
-        self._patterns = {term.id: whole_words((*term.nl, *term.en)) for term in group.terms}
+        self.values = MappingProxyType({w: t.value for t in group.terms if t.value is not None for w in t.words})
+        self._words = {term.id: term.words for term in group.terms}
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def hits(self, folded: str) -> tuple[Hit, ...]:
         """Find every term in a folded text, in its order; of two that overlap, the longer one.
@@ -90,8 +100,8 @@ class Terms:
         """Find every term in a folded text, in its order, also those that overlap."""
         found = (
             Hit(id=name, start=match.start(), end=match.end())
-            for name, pattern in self._patterns.items()
-            for match in pattern.finditer(folded)
+            for name in self.ids
+            for match in self.pattern(name).finditer(folded)
         )
         return tuple(sorted(found, key=lambda hit: (hit.start, hit.start - hit.end)))
 
@@ -101,16 +111,31 @@ class Terms:
 
     def says(self, name: str, folded: str) -> bool:
         """Tell whether a text holds a term."""
-        return self._patterns[name].search(folded) is not None
+        return self.pattern(name).search(folded) is not None
+
+    def name_of(self, folded: str) -> str | None:
+        """Name the first term of the group that is exactly this text; None = there is none."""
+        return next((name for name in self.ids if self.pattern(name).fullmatch(folded)), None)
 
     def pattern(self, name: str) -> re.Pattern[str]:
-        """Give the pattern of one term."""
+        """Give the pattern of one term, for whole words."""
+        if name not in self._patterns:
+            self._patterns[name] = whole_words(self._words[name])
         return self._patterns[name]
+
+    def each(self, *names: str) -> tuple[str, ...]:
+        """List the words of some terms, of all where none is named, the longest first."""
+        every = dict.fromkeys(word for name in names or self.ids for word in self._words[name])
+        return tuple(sorted(every, key=len, reverse=True))
+
+    def words(self, *names: str) -> str:
+        """Give one expression for any word of some terms, in their order; nothing is said about its borders."""
+        return f"(?:{'|'.join(word for name in names or self.ids for word in self._words[name])})"
 
     @property
     def source(self) -> str:
         """One expression for any term of the group, to build others with."""
-        return "|".join(pattern.pattern for pattern in self._patterns.values())
+        return "|".join(self.pattern(name).pattern for name in self.ids)
 
 
 def _apart(hits: tuple[Hit, ...]) -> Iterator[Hit]:
@@ -136,6 +161,17 @@ def read_label_terms(folder: Place) -> Mapping[str, Terms]:
         If a file is wrong.
     """
     return MappingProxyType({group.id: Terms(group) for group in read_things(folder, TermGroup)})
+
+
+@cache
+def label_grammar() -> Mapping[str, Terms]:
+    """Group id to words that shape a sentence of a label: numbers, times of a day, denials, headings of a list.
+
+    Notes
+    -----
+    Apart from `label_terms`, for a broken word of a photo is mended by those words only.
+    """
+    return read_label_terms(files("biotica") / "data" / "label_grammar")
 
 
 @cache

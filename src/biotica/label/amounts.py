@@ -6,68 +6,43 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from biotica.knowledge.label_terms import label_grammar
 from biotica.label.label import Unit
+from biotica.label.numbers import IN_WORDS, NUMBER, is_word, number
 
 MassUnit = Literal["mg", "g"]
 
-NUMBER = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-WORDS = {
-    "een": 1.0, "one": 1.0, "a": 1.0, "an": 1.0, "twee": 2.0, "two": 2.0, "drie": 3.0, "three": 3.0, "vier": 4.0, "four": 4.0,
-    "vijf": 5.0, "five": 5.0, "zes": 6.0, "six": 6.0, "zeven": 7.0, "seven": 7.0, "acht": 8.0, "eight": 8.0,
-    "negen": 9.0, "nine": 9.0, "tien": 10.0, "ten": 10.0, "twaalf": 12.0, "twelve": 12.0, "vijftien": 15.0, "fifteen": 15.0,
-    "twintig": 20.0, "twenty": 20.0, "dertig": 30.0, "thirty": 30.0, "veertig": 40.0, "forty": 40.0, "vijftig": 50.0,
-    "fifty": 50.0, "honderd": 100.0, "hundred": 100.0,
-    "one hundred": 100.0, "a hundred": 100.0, "half": 0.5, "een half": 0.5, "half a": 0.5, "halve": 0.5, "anderhalf": 1.5,
-    "anderhalve": 1.5, "tweeenhalf": 2.5,
-}  # fmt: skip
-"""Numbers in words, in lower case without accents."""
-
-_TIMES = {
-    "miljoen": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "mill": 1e6, "miljard": 1e9, "miljarden": 1e9, "miljoenen": 1e6, "mld": 1e9,
-    "milj": 1e6, "mrd": 1e9, "billion": 1e9, "billions": 1e9, "bn": 1e9, "bil": 1e9, "b": 1e9, "m": 1e6, "biljoen": 1e12,
-    "trillion": 1e12, "duizend": 1e3, "thousand": 1e3, "thousand million": 1e9, "duizend miljoen": 1e9,
-}  # fmt: skip
-_ALONE = r"miljoen(?:en)?|mln|mio|millions?|miljard(?:en)?|mld|mrd|milj|mill(?!i)|billions?|bn|bil|biljoen|trillion|duizend miljoen|thousand million|duizend|thousand"
-_POWER = r"(?:x ?)?10 ?(?:\^|\(|to the (?:power (?:of )?)?|tot de )\s?(?P<power>\d{1,2})(?:\)|e(?: macht)?|th)?|e ?\+?(?P<e>\d{1,2})(?!\d)"
-_COUNT_UNITS: tuple[tuple[Unit, str], ...] = (
-    ("CFU", r"k\.? ?v\.? ?e\.?|c\.? ?f\.? ?u\.?(?:'?s)?|u\.? ?f\.? ?c\.?|kbe|kolonievormende eenheden|koloniev\w+|colony[- ]forming units?"),
-    ("AFU", r"a\.? ?f\.? ?u\.?(?:'?s)?|active fluorescent units?|actieve fluorescent\w* eenheden"),
-    ("cells", r"t\.? ?f\.? ?u\.?(?:'?s)?|(?:[a-z]+[- ])?cellen|(?:[a-z]+ )?cells|total fluorescent units?|cell counts?"),
-    ("spores", r"(?:[a-z]+ )?spor(?:en|es)(?! van)"),
-)  # fmt: skip
-_BARE_UNITS = r"(?:melkzuur)?bacterien|bacteria|microben|microbes|micro-?organismen|microorganisms|organismen|organisms|kiemen|culturen|cultures|probiotica|probiotics|lactobacill(?:en|i)|bifidobacterien|bifidobacteria|levende stammen|goede bacterien"
-_FILLERS = (
-    r"(?:(?:levende?|live|living|viable|levensvatbare?|actieve?|active|total|totale?|totaal|dode|gedode?|dead|heat-?"
-    r"killed|killed|hittegedode|geinactiveerde?|inactivated|heat-?inactivated|heat-?treated|niet-?levende|non-?viable|"
-    r"getyndalliseerde?|tyndalli[sz]ed|tyndali[sz]ed|gepasteuriseerde?|pasteuri[sz]ed|intacte?|whole|hele|gevriesdroogde?|freeze-?dried|bacterie|bacterial|probiotic|probiotische|postbiotic|postbiotische|goede|good|friendly|of) ?){0,3}"
-)
-_B_BEFORE_UNIT = r"[bm](?= ?(?:c\.?f\.?u|afu|tfu|live|kve|cells|heat|killed|dead|spores|active|of ))"
-_COUNT = re.compile(
-    rf"(?<![\w.,^-])(?:(?P<least>ten minste|minimaal|min\.?|at least|>=?|≥) ?)?"
-    rf"(?:(?P<number>{NUMBER}|(?<![a-z])(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}))"
-    rf"(?: ?(?:-|tot|to|a) ?(?P<most>{NUMBER}))?)?"
-    rf" ?(?P<times>{_POWER}|(?:{_ALONE})(?![a-z])|{_B_BEFORE_UNIT})?"
-    rf" ?(?P<after>{_FILLERS})(?P<unit>{'|'.join(p for _u, p in _COUNT_UNITS)})?(?![a-z0-9^])"
-)
-_BARE = re.compile(rf"\s?(?:{_BARE_UNITS})(?![a-z])")
-_UNIT_PATTERNS = tuple((unit, re.compile(rf"(?:{pattern})$")) for unit, pattern in _COUNT_UNITS)
+_COUNTS, _MASSES = label_grammar()["counts"], label_grammar()["masses"]
+_MULTIPLIERS, _LETTERS = label_grammar()["multipliers"], label_grammar()["multiplier_letters"]
+_FACTORS = {**_MULTIPLIERS.values, **_LETTERS.values}
+_UNITS: tuple[Unit, ...] = ("CFU", "AFU", "cells", "spores")
+_LARGEST_POWER = 15
+"""Of ten (assumed: more is a misread digit, and no product holds it)."""
 _LEAST_COUNT = 1.0e5
 """Below this a number without a unit is no count of microbes (assumed: labels begin at millions)."""
+
+_POWER = (
+    rf"(?:x ?)?10 ?(?:\^|\(|{_COUNTS.words('to_the_power')})\s?(?P<power>\d{{1,2}})"
+    rf"(?:\)|{_COUNTS.words('after_a_power')})?|e ?\+?(?P<e>\d{{1,2}})(?!\d)"
+)
+_TIMES = (
+    rf"{_POWER}|(?:{'|'.join(_MULTIPLIERS.each())})(?![a-z])"
+    rf"|{_LETTERS.words()}(?= ?{_COUNTS.words('after_a_letter')})"
+)
+_COUNT = re.compile(
+    rf"(?<![\w.,^-])(?:(?P<least>{_COUNTS.words('at_least')}|>=?|≥) ?)?"
+    rf"(?:(?P<number>{NUMBER}|(?<![a-z]){IN_WORDS})(?: ?(?:-|tot|to|a) ?(?P<most>{NUMBER}))?)?"
+    rf" ?(?P<times>{_TIMES})?"
+    rf" ?(?P<after>(?:{_COUNTS.words('how_they_are')} ?){{0,3}})(?P<unit>{_COUNTS.words(*_UNITS)})?(?![a-z0-9^])"
+)
+_KINDS = re.compile(rf"\s?{_COUNTS.words('kinds')}(?![a-z])")
+_CFU_IN_BRACKETS = re.compile(r"\s?[(\[]\s?(?:kve|cfu|ufc)")
+_OTHER_THING = re.compile(rf" ?{_COUNTS.words('other_things')}\b")
+_UNIT_PATTERNS = tuple((unit, re.compile(rf"{_COUNTS.words(unit)}$")) for unit in _UNITS)
 _MASS = re.compile(
     rf"(?<![\w.,^-])(?P<number>{NUMBER}|(?<![a-z])(?:een|one|half|a half|anderhalve?)(?= ?g))"
-    rf"(?: ?(?:-|tot|to) ?(?P<most>{NUMBER}))? ?(?P<unit>mg|milligram(?:s|men)?|mcg|ug|microgram(?:s|men)?|g|gr|gram(?:s|men)?|kg)(?![a-z0-9])"
+    rf"(?: ?(?:-|tot|to) ?(?P<most>{NUMBER}))? ?(?P<unit>{_MASSES.words()})(?![a-z0-9])"
 )
-_MASS_MG = {
-    "mg": 1.0,
-    "mil": 1.0,
-    "mcg": 1e-3,
-    "ug": 1e-3,
-    "mic": 1e-3,
-    "g": 1e3,
-    "gr": 1e3,
-    "gra": 1e3,
-    "kg": 1e6,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +52,7 @@ class Counted:
     Parameters
     ----------
     start, end : int
-        Characters of the text.
+        Characters of the text, end not included.
     value : float
         The number printed; of a range the upper end.
     unit : str
@@ -95,41 +70,23 @@ class Counted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Weighed:
-    """A mass in the text, in mg; `most_mg` = upper end of a range, else the same."""
+    """A mass in the text.
+
+    Parameters
+    ----------
+    start, end : int
+        Characters of the text, end not included.
+    mg, most_mg : float
+        Lower and upper end of a range; the same where none is printed.
+    unit : str
+        ``g`` for what is printed in g or kg.
+    """
 
     start: int
     end: int
     mg: float
     most_mg: float
     unit: MassUnit
-
-
-def number(text: str, *, lang: str) -> float:
-    """Read a number as printed.
-
-    Parameters
-    ----------
-    text : str
-        Digits with separators, or a word of `WORDS`.
-    lang : str
-        ``nl`` or ``en``: decides what a single group of three digits means; "1.500" is 1500 in Dutch and 1.5 in
-        English, "1,500" the other way round.
-    """
-    if text in WORDS:
-        return WORDS[text]
-    text = text.replace(" ", "").replace("'", "")
-    marks = [mark for mark in text if mark in ".,"]
-    if len(marks) > 1:
-        last = marks[-1]
-        if len(set(marks)) == 1:
-            return float(text.replace(last, ""))
-        whole, _mark, rest = text.rpartition(last)
-        return float(whole.replace(".", "").replace(",", "") + "." + rest)
-    if marks:
-        whole, mark, rest = text.partition(marks[0])
-        groups = len(rest) == 3 and whole != "0" and mark == ("." if lang == "nl" else ",")
-        return float(whole + rest) if groups else float(f"{whole}.{rest}")
-    return float(text)
 
 
 def counts(folded: str, *, lang: str) -> tuple[Counted, ...]:
@@ -147,7 +104,8 @@ def counts(folded: str, *, lang: str) -> tuple[Counted, ...]:
     tuple of Counted
         In the order of the text. A bare number counts only from 100 000 on; mg is never a count.
     """
-    return tuple(found for match in _COUNT.finditer(_on_one_line(folded)) if (found := _counted(match, lang)) is not None)
+    found = (_counted(match, lang) for match in _COUNT.finditer(_on_one_line(folded)))
+    return tuple(one for one in found if one is not None)
 
 
 def _on_one_line(folded: str) -> str:
@@ -156,60 +114,72 @@ def _on_one_line(folded: str) -> str:
 
 
 def _counted(match: re.Match[str], lang: str) -> Counted | None:
-    printed, times, unit_text = match["number"], match["times"], match["unit"]
-    if printed is None and not match["power"]:
-        return None
-    if printed in WORDS and not times:
+    printed, times, unit = match["number"], match["times"], _unit(match)
+    if (printed is None and not match["power"]) or (is_word(printed) and not times):
         return None
     least = number(printed, lang=lang) if printed else 1.0
-    most = number(match["most"], lang=lang) if match["most"] else None
-    runs_up = most is None or least < most
-    value = (least if most is None else most) * _factor(match)
-    unit = _unit(unit_text)
-    if unit is None and value < _LEAST_COUNT:
-        return None
-    if unit == "cells" and re.match(r"\s?[(\[]\s?(?:kve|cfu|ufc)", match.string[match.end() :]):
-        unit = "CFU"
-    if unit is not None and unit != "CFU" and not times and value < _LEAST_COUNT:
+    most = number(match["most"], lang=lang) if match["most"] else least
+    value = most * _factor(match)
+    if value < _LEAST_COUNT and unit != "CFU" and not (unit and times):
         return None
     end = match.start() + len(match[0].rstrip())
-    if unit is None:
-        if _MASS.match(folded := match.string, match.start()) or re.match(
-            r" ?(?:mg|g|ml|kj|kcal|ie|iu|inwoners|euro|people|users|customers)\b", folded[end:]
-        ):
-            return None
-        if times is None:
-            return None
-        bare = _BARE.match(folded, end)
-        if bare:
-            end = bare.end()
-    start = match.start() if runs_up else match.start("most")
+    if unit is None and not _counts_microbes(match, end):
+        return None
     return Counted(
-        start=start, end=end, value=value, unit=unit or "unspecified", is_nl_trillion=times == "biljoen"
+        start=match.start("most") if match["most"] and least >= most else match.start(),
+        end=end if unit else _after_kinds(match.string, end),
+        value=value,
+        unit=unit or "unspecified",
+        is_nl_trillion=times in _MULTIPLIERS.each("biljoen"),
     )
+
+
+def _counts_microbes(match: re.Match[str], end: int) -> bool:
+    """Whether a number without a unit may be a count: neither a mass nor one of people, and with its power of ten."""
+    is_mass = _MASS.match(match.string, match.start()) is not None
+    return match["times"] is not None and not is_mass and _OTHER_THING.match(match.string, end) is None
+
+
+def _after_kinds(folded: str, end: int) -> int:
+    kinds = _KINDS.match(folded, end)
+    return kinds.end() if kinds else end
 
 
 def _factor(match: re.Match[str]) -> float:
     power = match["power"] or match["e"]
     if power:
-        return float(10 ** min(int(power), 15))
-    return _TIMES[match["times"]] if match["times"] else 1.0
+        return float(10 ** min(int(power), _LARGEST_POWER))
+    return _FACTORS[match["times"]] if match["times"] else 1.0
 
 
-def _unit(text: str | None) -> Unit | None:
-    if not text:
+def _unit(match: re.Match[str]) -> Unit | None:
+    """The unit printed; "cells (CFU)" are CFU."""
+    if not match["unit"]:
         return None
-    return next(unit for unit, pattern in _UNIT_PATTERNS if pattern.match(text))
+    unit = next(unit for unit, pattern in _UNIT_PATTERNS if pattern.match(match["unit"]))
+    return "CFU" if unit == "cells" and _CFU_IN_BRACKETS.match(match.string, match.end()) else unit
 
 
 def masses(folded: str, *, lang: str) -> tuple[Weighed, ...]:
-    """Find every mass, in the order of the text."""
+    """Find every mass, in the order of the text.
+
+    Parameters
+    ----------
+    folded : str
+        Lower case without accents.
+    lang : str
+        Of the label, for separators.
+
+    Returns
+    -------
+    tuple of Weighed
+        Also those of the pack, of vitamins and of the nutrition table: what a mass belongs to is not told here.
+    """
     return tuple(_weighed(match, lang) for match in _MASS.finditer(_on_one_line(folded)))
 
 
 def _weighed(match: re.Match[str], lang: str) -> Weighed:
-    unit = match["unit"]
-    factor = _MASS_MG[unit if unit in _MASS_MG else unit[:3]]
+    factor = _MASSES.values[match["unit"]]
     least = number(match["number"], lang=lang) * factor
     most = number(match["most"], lang=lang) * factor if match["most"] else least
     kind: MassUnit = "mg" if factor <= 1 else "g"

@@ -4,41 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from biotica.knowledge.label_terms import Hit, Terms
+from biotica.knowledge.label_terms import Hit, Terms, label_grammar
 from biotica.label.illness import heals, illnesses
 from biotica.label.label import ClaimType, PrintedClaim
 from biotica.label.printed import Printed
+from biotica.label.sentences import Sentence, sentences
 
-_END = re.compile(r"[.!?](?=\s|$|[A-Z\"'])|;|\||\s[-*]\s|\n(?=\s*[-*+]?\s*[^a-z\s])|\n\s*\n")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:min|max|ca|incl|excl|bijv|o\.a|e\.g|i\.e|approx|subsp|ssp|var|spp?|no|nr|vit|resp))$"
-)
-_INITIAL = re.compile(r"(?:^|[\s(])[a-z]$")
-_DENIED = re.compile(
-    r"(?:not|niet|no|geen|nooit|never|nor|noch|n't|zonder|without|cannot|kan geen|neither)\s+(?:\w+[\s,]+){0,7}$"
-)
+_WORDS = label_grammar()["sentences"]
+_DENIED = re.compile(rf"{_WORDS.words('not')}\s+(?:\w+[\s,]+){{0,7}}$")
 _DENIAL = re.compile(
-    r"(?<![a-z])(?:not|niet|geen|nooit|never|n't)[^.;!?]{0,25}(?:intended|meant|designed|suitable|bedoeld|bestemd|geschikt|gemaakt|geneesmiddel|medicijn|medicine|claim\w*|bewezen|proven|shown|aangetoond|vastgesteld)[^.;!?]{0,90}?(?:diseases?|illness\w*|ziekte\w*|aandoening\w*|condition|kwa(?:al|len)|(?=[.;!?]|$))"
+    rf"(?<![a-z]){_WORDS.words('never')}[^.;!?]{{0,25}}{_WORDS.words('meant')}"
+    rf"[^.;!?]{{0,90}}?(?:{_WORDS.words('any_illness')}|(?=[.;!?]|$))"
 )
-_IDIOM = re.compile(
-    r"nooit[^.;]{0,25}meer|geen (?:kans|last)|no more|never[^.;]{0,25}again|(?:stand|have|get) (?:a|no) chance|no chance|niet langer|no longer suffer|without (?:the )?(?:side effects|drugs|medication|antibiotics)|zonder (?:medicijnen|antibiotica)"
-)
-_ADVICE = re.compile(
-    r"raadpleeg|overleg|vraag|\barts\b|dokter|apotheker|consult|ask (?:your|a)|doctor|physician|pharmacist|paediatrician|dietitian|dietist|if you (?:have|are|take|suffer)|indien u|als u|do not use|don't use|not (?:be )?use|not suitable|niet gebruiken|niet geschikt|gebruik niet|vermijd|avoid|seek medical|zwanger|pregnan|allerg\w+ (?:voor|to)|in (?:case|geval) (?:of|van)|wees voorzichtig|bij twijfel|side effects?:|bijwerkingen:|mogelijke bijwerking|overmatig gebruik|excessive consumption|laxerend|laxative effect|contra-?indi"
-)
-_TABLE_LINE = re.compile(
-    r"^\W*(?:energ|vet\b|fat\b|koolhydra|carbohydr|eiwit|protein|zout\b|salt\b|waarvan|of which|verzadigd|saturat|suikers|sugars|total sugars|vezels?\b|fibre|calories|gemiddelde|typical|nutrition|voedingswaarde|per 100|ingredi|bestanddelen|hulpstof|vulstof|overige ingr|other ingr|excipient|capsule ?[:(]|carrier|drager|bevat:|contains:|allergie-?info|allergy advice|allergen|store|bewaar|bewaren|keep (?:cool|dry|refrig|below|in)|koel|gekoeld|lot\b|batch|charge|ean\b|tht\b|best before|ten minste|exp\b)"
-)
-_STRAIN_LINE = re.compile(r"\b(?:kve|cfu|afu|tfu)\b|x 10\^")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Sentence:
-    start: int
-    text: str
-    folded: str
+_IDIOM = re.compile(_WORDS.words("promise_in_a_denial"))
+_ADVICE = re.compile(_WORDS.words("advice"))
+_STRONG_VERB = re.compile(rf"(?<![a-z]){_WORDS.words('ends_an_illness')}(?![a-z])")
+_TABLE_LINE = re.compile(rf"^\W*{_WORDS.words('line_of_a_table')}")
+_STRAIN_LINE = re.compile(rf"\b{_WORDS.words('line_of_a_strain')}\b|x 10\^")
+_JOINT = re.compile(r"\s(?:en|and|&|\+)\s+|,\s+(?:en |and )?|:\s+")
+_CULTURES = re.compile(_WORDS.words("cultures"))
+_LONGEST_NAME = 6
+"""Words of a product's name, and of a slogan that is nothing but the name of an illness (assumed)."""
+_AROUND = 60
+"""Characters beside the name of an illness in which advice about it would stand (assumed: one clause)."""
 
 
 def claims(text: Printed, terms: Terms, warned: Sequence[Hit]) -> tuple[PrintedClaim, ...]:
@@ -62,52 +51,23 @@ def claims(text: Printed, terms: Terms, warned: Sequence[Hit]) -> tuple[PrintedC
     A reading of words, not of law: a claim that is veiled well enough is not seen.
     """
     found: list[PrintedClaim] = []
-    for k, sentence in enumerate(_sentences(text)):
+    for k, sentence in enumerate(sentences(text)):
         if k == 0 and _is_a_name(sentence, terms):
             continue
-        inside = [hit for hit in warned if sentence.start <= hit.start < sentence.start + len(sentence.text)]
-        for claim in _of_sentence(sentence, terms, has_warning=bool(inside)):
+        has_warning = any(sentence.start <= hit.start < sentence.end for hit in warned)
+        for claim in _of_sentence(sentence, terms, has_warning=has_warning):
             if all(claim.text.casefold() != other.text.casefold() for other in found):
                 found.append(claim)
     return tuple(found)
 
 
-def _is_a_name(sentence: _Sentence, terms: Terms) -> bool:
+def _is_a_name(sentence: Sentence, terms: Terms) -> bool:
     """Whether the first words are only what the product is called."""
-    return (
-        len(sentence.text.split()) <= 6 and "!" not in sentence.text and not _has_verb(sentence.folded, terms)
-    )
+    is_short = len(sentence.text.split()) <= _LONGEST_NAME
+    return is_short and "!" not in sentence.text and not _has_verb(sentence.folded, terms)
 
 
-def _sentences(text: Printed) -> Iterator[_Sentence]:
-    start = 0
-    for match in [*_END.finditer(text.text)]:
-        if match[0] == "." and _ABBREVIATED.search(
-            text.folded[max(start, match.start() - 8) : match.start()]
-        ):
-            continue
-        if match[0] == "." and _is_initial(text, start, match):
-            continue
-        yield from _one(text, start, match.start())
-        start = match.end()
-    yield from _one(text, start, len(text.text))
-
-
-def _is_initial(text: Printed, start: int, match: re.Match[str]) -> bool:
-    """Whether a dot shortens a genus: a single letter before it, a small one after it."""
-    following = text.text[match.end() :].lstrip()[:1]
-    return following.islower() and _INITIAL.search(text.folded[max(start, match.start() - 3) : match.start()]) is not None
-
-
-def _one(text: Printed, start: int, end: int) -> Iterator[_Sentence]:
-    part = text.text[start:end]
-    if len(part.strip()) > 5:
-        yield _Sentence(
-            start=start, text=part.replace("\n", " "), folded=text.folded[start:end].replace("\n", " ")
-        )
-
-
-def _of_sentence(sentence: _Sentence, terms: Terms, *, has_warning: bool) -> Iterator[PrintedClaim]:
+def _of_sentence(sentence: Sentence, terms: Terms, *, has_warning: bool) -> Iterator[PrintedClaim]:
     folded = _DENIAL.sub(_blank, sentence.folded)
     if _TABLE_LINE.match(folded):
         return
@@ -127,9 +87,8 @@ def _phrases(folded: str, terms: Terms) -> Iterable[tuple[int, int]]:
         match.start() for name in ("heals", "acts") for match in terms.pattern(name).finditer(folded)
     )
     cuts = [0]
-    for joint in re.finditer(r"\s(?:en|and|&|\+)\s+|,\s+(?:en |and )?|:\s+", folded):
-        begins = [verb for verb in verbs if 0 <= verb - joint.end() <= 1]
-        if not begins:
+    for joint in _JOINT.finditer(folded):
+        if not any(0 <= verb - joint.end() <= 1 for verb in verbs):
             continue
         before, after = folded[cuts[-1] : joint.start()], folded[joint.end() :]
         if _has_topic(before, terms) and _has_topic(after, terms) and _has_verb(before, terms):
@@ -159,10 +118,6 @@ def _kind(phrase: str, sentence: str, terms: Terms, *, has_warning: bool) -> Cla
     return None
 
 
-_AROUND = 60
-"""Characters beside the name of an illness in which advice about it would stand (assumed: one clause)."""
-
-
 def _names_disease(phrase: str, terms: Terms) -> bool:
     """Whether a phrase names an illness as something that the product changes."""
     for name in illnesses(phrase, terms):
@@ -170,9 +125,9 @@ def _names_disease(phrase: str, terms: Terms) -> bool:
         if _DENIED.search(before) and not _IDIOM.search(phrase):
             continue
         around = phrase[max(0, name.start - _AROUND) : name.end + _AROUND]
-        if _ADVICE.search(around) and not _strong_verb(around, terms):
+        if _ADVICE.search(around) and not _STRONG_VERB.search(around):
             continue
-        if heals(phrase, terms) or terms.says("acts", phrase) or len(phrase.split()) <= 6:
+        if heals(phrase, terms) or terms.says("acts", phrase) or len(phrase.split()) <= _LONGEST_NAME:
             return True
     return False
 
@@ -182,35 +137,21 @@ def _replaces_medicine(phrase: str, terms: Terms) -> bool:
     return match is not None and not _DENIED.search(phrase[: match.start()])
 
 
-def _strong_verb(phrase: str, terms: Terms) -> bool:
-    return (
-        re.search(
-            r"(?<![a-z])(?:gene(?:est|zen)|cures?|heals?|bestrijd\w*|verhelpt|voorkomt|prevents? (?!o)|kills?|fights?|zeg (?:maar )?dag)(?![a-z])",
-            phrase,
-        )
-        is not None
-    )
-
-
 def _acts_on_body(phrase: str, terms: Terms) -> bool:
     for verb in terms.pattern("acts").finditer(phrase):
         for topic in terms.pattern("topic").finditer(phrase):
-            if topic.start() >= verb.end() - 1 or verb.start() >= topic.end():
-                if not _DENIED.search(phrase[: verb.start()]):
-                    return True
+            apart = topic.start() >= verb.end() - 1 or verb.start() >= topic.end()
+            if apart and not _DENIED.search(phrase[: verb.start()]):
+                return True
     return False
 
 
 def _is_authorised(sentence: str, terms: Terms) -> bool:
-    return (
-        terms.says("authorised", sentence)
-        and terms.says("normal", sentence)
-        and terms.says("nutrient", sentence)
-    )
+    return all(terms.says(name, sentence) for name in ("authorised", "normal", "nutrient"))
 
 
 def _authorised_kind(sentence: str) -> ClaimType:
-    return "authorised_conditional" if re.search(r"cultu(?:ur|ren|res?)", sentence) else "authorised"
+    return "authorised_conditional" if _CULTURES.search(sentence) else "authorised"
 
 
 def _trimmed(text: str) -> str:

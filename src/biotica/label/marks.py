@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from biotica.knowledge.label_terms import Terms
-from biotica.label.amounts import WORDS, Counted
+from biotica.label.amounts import Counted
 from biotica.label.label import Organism
-from biotica.label.portions import Doses
+from biotica.label.numbers import number
+from biotica.label.doses import Doses
 from biotica.label.printed import Printed
 from biotica.label.product import without_directions
 
@@ -150,7 +151,7 @@ def _of_organisms(text: Printed, organisms: Sequence[Organism]) -> Iterator[str]
 
 
 def _number(printed: str) -> int:
-    return int(WORDS.get(printed) or printed)
+    return int(number(printed, lang="nl"))
 
 
 def _is_old(organism: Organism) -> bool:

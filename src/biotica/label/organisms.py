@@ -10,7 +10,7 @@ from biotica.knowledge.label_terms import Terms
 from biotica.label.amounts import Counted, Weighed
 from biotica.label.label import Amount, Organism, State, Unit
 from biotica.label.names import Named, named_microbes
-from biotica.label.portions import Doses
+from biotica.label.doses import Doses
 from biotica.label.printed import Printed
 from biotica.label.strain_codes import listed_codes, strain_code
 

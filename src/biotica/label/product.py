@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from biotica.knowledge.label_terms import Terms
 from biotica.label.label import Fibre, Form, Guarantee, Organism, ProductClass, ProductKind, Substance
-from biotica.label.portions import Doses
+from biotica.label.doses import Doses
 
 _FORM_OF_PORTION: Mapping[str, Form] = {
     "capsule": "capsule",

@@ -12,14 +12,11 @@ from biotica.knowledge.label_tables import label_tables
 from biotica.knowledge.label_terms import Hit, Terms, label_terms
 from biotica.label.amounts import Counted, counts, masses
 from biotica.label.claims import claims
-from biotica.label.contents import (
-    declared,
-    fibres,
-    has_added_sugar,
-    metabolites,
-    names_other_ingredients,
-    sugars,
-)
+from biotica.label.allergens import declared
+from biotica.label.fibres import fibres
+from biotica.label.ingredient_lists import names_other_ingredients
+from biotica.label.metabolites import metabolites
+from biotica.label.sugars import has_added_sugar, sugars
 from biotica.label.label import (
     Amount,
     Fibre,
@@ -34,7 +31,7 @@ from biotica.label.language import Spoken, language_of
 from biotica.label.marks import marks
 from biotica.label.mended import mended
 from biotica.label.organisms import mentions, organisms, states_of
-from biotica.label.portions import Doses
+from biotica.label.doses import Doses
 from biotica.label.printed import Printed, printed
 from biotica.label.product import class_of, form_of, guarantee_of, kind_of, without_directions
 from biotica.label.products import products
@@ -113,7 +110,7 @@ def _decoded(data: bytes, *, where: str) -> str:
 
 def _label(text: Printed, terms: TermGroups) -> Label:
     lang = language_of(text.folded)
-    doses = Doses(text.folded, terms["portions"], lang=lang)
+    doses = Doses(text.folded, lang=lang)
     every_count = counts(text.folded, lang=lang)
     called = terms["product"]
     found = mentions(text)
