@@ -83,7 +83,7 @@ class Terms:
         self.ids = tuple(term.id for term in group.terms)
         self.bulk = frozenset(term.id for term in group.terms if term.bulk)
         self.values = MappingProxyType({w: t.value for t in group.terms if t.value is not None for w in t.words})
-        self._words = {term.id: term.words for term in group.terms}
+        self._terms = {term.id: term for term in group.terms}
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def hits(self, folded: str) -> tuple[Hit, ...]:
@@ -120,17 +120,21 @@ class Terms:
     def pattern(self, name: str) -> re.Pattern[str]:
         """Give the pattern of one term, for whole words."""
         if name not in self._patterns:
-            self._patterns[name] = whole_words(self._words[name])
+            self._patterns[name] = whole_words(self._terms[name].words)
         return self._patterns[name]
 
     def each(self, *names: str) -> tuple[str, ...]:
         """List the words of some terms, of all where none is named, the longest first."""
-        every = dict.fromkeys(word for name in names or self.ids for word in self._words[name])
+        every = dict.fromkeys(word for name in names or self.ids for word in self._terms[name].words)
         return tuple(sorted(every, key=len, reverse=True))
+
+    def by_language(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """List the Dutch words of a term, and the English ones."""
+        return self._terms[name].nl, self._terms[name].en
 
     def words(self, *names: str) -> str:
         """Give one expression for any word of some terms, in their order; nothing is said about its borders."""
-        return f"(?:{'|'.join(word for name in names or self.ids for word in self._words[name])})"
+        return f"(?:{'|'.join(word for name in names or self.ids for word in self._terms[name].words)})"
 
     @property
     def source(self) -> str:

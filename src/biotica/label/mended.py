@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from biotica.knowledge.label_terms import label_terms
+from biotica.knowledge.label_terms import label_grammar, label_terms
 from biotica.label.illness import one_apart
 from biotica.label.names import known_words, plain
 
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[0-9|!](?=[^\W\d_]))*")
 _WORD_IN_PATTERN = re.compile(r"(?<![a-z\\])[a-z]{5,}(?![a-z?*\[])")
-_COMMON = ["miljoen", "miljard", "million", "billion", "aanbevolen", "dagelijkse", "dosering", "overschrijden", "kinderen", "bereik", "buiten", "gevarieerde", "voeding", "vervanging", "bewaren", "jonge", "maltodextrine", "cellulose", "magnesiumstearaat", "zetmeel", "houdbaarheid", "capsule", "capsules", "tablet", "tabletten", "sachet", "sachets", "druppels", "ingredienten", "hulpstoffen", "zoetstoffen", "voedingssupplement", "food", "supplement", "reach", "children", "exceed", "recommended", "substitute", "varied", "directions", "ingredients", "strain", "natuurlijk", "aangegeven", "strooien", "verhitting", "gedood", "daags", "levende", "cellen", "maiszetmeel", "contains", "guaranteed", "probiotic", "probiotica", "postbiotic", "postbiotica"]  # fmt: skip
+_SPOILT = re.compile(r"[A-Za-z]?[a-z]*[01][a-z]+|[a-z]{2,}[01][a-z]*")
+_LOOKALIKES = {"0": "o", "1": "l", "5": "s", "8": "b", "|": "l", "!": "l"}
+_MOST_SPOILT = 2
+"""Digits of a spoilt word (assumed: with more it is a code)."""
+_SPELLING = label_grammar()["spelling"]
+_COMMON = frozenset(_SPELLING.each("common"))
+_KEY_WORDS = frozenset(_SPELLING.each("key_words"))
+"""Words that decide about a product and have no neighbour one letter away that means something else."""
+_NEAR_KEY_WORDS = frozenset(_SPELLING.each("near_key_words"))
+_GAP = re.compile(r"-?[ ]?\n?[ ]{0,3}")
 _LONG_NAME = 10
+"""Letters of a name that is joined even where both halves are words (assumed: none is one by chance)."""
 _LEAST = 5
 """Letters that a mended word has at least (assumed: shorter ones fit by chance)."""
 
@@ -49,61 +60,54 @@ def mended(text: str) -> str:
     """
     pieces: list[str] = []
     position = 0
-    words = [*_LETTERS.finditer(text)]
-    k = 0
-    while k < len(words):
-        word, joined = words[k], words[k][0]
-        while k + 1 < len(words) and _belong(text, joined, words[k], words[k + 1]):
-            joined += words[k + 1][0]
-            k += 1
-        pieces += [text[position : word.start()], _spelt(_lettered(joined))]
-        position = words[k].end()
-        k += 1
+    for start, end, word in _joined(text):
+        pieces += [text[position:start], _spelt(_lettered(word))]
+        position = end
     return "".join([*pieces, text[position:]])
 
 
+def _joined(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every word with its characters in the text, broken ones put together."""
+    words = [*_LETTERS.finditer(text)]
+    k = 0
+    while k < len(words):
+        start, whole = words[k].start(), words[k][0]
+        while k + 1 < len(words) and _belong(text, whole, words[k], words[k + 1]):
+            whole += words[k + 1][0]
+            k += 1
+        yield start, words[k].end(), whole
+        k += 1
+
+
 def _belong(text: str, so_far: str, word: re.Match[str], following: re.Match[str]) -> bool:
-    between = text[word.end() : following.start()]
-    if not re.fullmatch(r"-?[ ]?\n?[ ]{0,3}", between) or (
-        following[0][0].isupper() and not so_far[-1].isupper()
-    ):
+    """Whether a word is the second half of the one before."""
+    begins_anew = following[0][0].isupper() and not so_far[-1].isupper()
+    if begins_anew or not _GAP.fullmatch(text, word.end(), following.start()):
         return False
     whole, first, second = (plain(part.lower()) for part in (so_far + following[0], so_far, following[0]))
-    return whole in _vocabulary() and (whole in _names() or not (_is_word(first) and _is_word(second)))
-
-
-def _is_word(part: str) -> bool:
-    return part in _vocabulary()
-
-
-_KEY_WORDS = frozenset(
-    "miljoen miljard miljarden million billion trillion capsule capsules gepasteuriseerd gepasteuriseerde pasteurised pasteurized "
-    "prescription prescribed voorschrift premature prematuren akkermansia muciniphila hittegedood hittegedode geinactiveerd "
-    "geinactiveerde getyndalliseerd getyndalliseerde inactivated tyndallised tyndallized preterm".split()
-)  # fmt: skip
-"""Words that decide about a product and have no neighbour one letter away that means something else."""
+    known = _vocabulary()
+    return whole in known and (whole in _names() or not (first in known and second in known))
 
 
 def _spelt(word: str) -> str:
     """Put one wrong letter of a key word right."""
     low = word.lower()
-    near = [known for known in _KEY_WORDS if abs(len(known) - len(low)) < 2 and one_apart(low, known)]
-    if low in _KEY_WORDS or len(near) != 1 or low in {"capsulen", "preterms"}:
+    if low in _KEY_WORDS or low in _NEAR_KEY_WORDS:
         return word
-    (known,) = near
+    near = [known for known in _KEY_WORDS if abs(len(known) - len(low)) < 2 and one_apart(low, known)]
+    if len(near) != 1:
+        return word
+    known = near[0]
     return known.upper() if word.isupper() else known.capitalize() if word[0].isupper() else known
 
 
-_SPOILT = re.compile(r"[A-Za-z]?[a-z]*[01][a-z]+|[a-z]{2,}[01][a-z]*")
-
-
 def _lettered(word: str) -> str:
-    """Replace digits inside a word by the letters that they look like: in known words, and in words of small letters."""
-    known = any(letter in "0158|!" for letter in word) and plain(word.lower()) in _vocabulary()
-    if not known and not (len(word) > 2 and _SPOILT.fullmatch(word) and sum(map(str.isdigit, word)) < 3):
-        return word
-    return re.sub(
-        r"[0158|!]",
-        lambda match: {"0": "o", "1": "l", "5": "s", "8": "b", "|": "l", "!": "l"}[match[0]],
-        word,
-    )
+    """Write letters for digits inside known words, and inside words of small letters."""
+    if any(letter in _LOOKALIKES for letter in word) and plain(word.lower()) in _vocabulary():
+        return _in_letters(word)
+    is_spoilt = len(word) > 2 and _SPOILT.fullmatch(word) and sum(map(str.isdigit, word)) <= _MOST_SPOILT
+    return _in_letters(word) if is_spoilt else word
+
+
+def _in_letters(word: str) -> str:
+    return "".join(_LOOKALIKES.get(letter, letter) for letter in word)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from biotica.knowledge.label_terms import label_grammar
 from biotica.knowledge.load import load
 from biotica.knowledge.names import default_names
 from biotica.label.illness import one_apart
@@ -24,55 +25,7 @@ _NAME = re.compile(
 )
 _MORE = re.compile(r"\s*(?:,|;|/|&|\+|\ben\b|\band\b)\s*(?P<epithet>[a-z0-9|!]{4,20})(?![a-z0-9])")
 _LATIN = re.compile(r"(?:[iu]s|um|ii?|ae|a|ens|ans|es|or|ri)$")
-_NO_EPITHET = frozenset(
-    [
-        "bacterium",
-        "bacteria",
-        "strains",
-        "strain",
-        "species",
-        "stammen",
-        "stam",
-        "cultures",
-        "culture",
-        "culturen",
-        "cultuur",
-        "capsules",
-        "complex",
-        "blend",
-        "group",
-        "spore",
-        "spores",
-        "cells",
-        "cellen",
-        "bacterien",
-        "lysaat",
-        "lysate",
-        "soorten",
-        "mix",
-        "extract",
-        "extracten",
-        "fermentum_",
-        "total",
-        "totaal",
-        "levende",
-        "live",
-        "formula",
-        "basis",
-        "probiotica",
-        "postbiotica",
-        "postbiotics",
-        "probiotics",
-        "prebiotica",
-        "aantal",
-        "genus",
-        "via",
-        "data",
-        "plus",
-    ]
-)
-
-
+_NO_EPITHET = frozenset(label_grammar()["names"].each("no_epithet"))
 _ALONE = re.compile(r"(?<![a-z])akkermansia(?![a-z])")
 """The one genus that is sold by its bare name; one species of it is."""
 
