@@ -11,6 +11,7 @@ from biotica.knowledge.label_terms import Hit, Terms
 _LITERAL = re.compile(r"(?<![a-z\\])([a-z]{5,})(?![a-z*\[(])(\??)")
 _WORD = re.compile(r"[a-z]{5,}")
 _LONG = 6
+"""Letters of a verb that counts when misspelt (assumed: shorter ones fit by chance)."""
 _NEAR = 45
 """Characters between a misspelt word and its well-spelt partner (assumed: one clause)."""
 
@@ -35,7 +36,15 @@ def illnesses(folded: str, terms: Terms) -> Iterator[Hit]:
 
 
 def heals(folded: str, terms: Terms) -> bool:
-    """Tell whether a phrase promises to end something, also with one letter wrong."""
+    """Tell whether a phrase promises to end something, also with one letter wrong.
+
+    Parameters
+    ----------
+    folded : str
+        Lower case without accents.
+    terms : Terms
+        The group ``claims``.
+    """
     if terms.says("heals", folded):
         return True
     return any(len(word) >= _LONG and _is_misspelt(word, terms, "heals") for word in _WORD.findall(folded))
@@ -51,11 +60,19 @@ def _is_misspelt(word: str, terms: Terms, name: str) -> bool:
 
 @cache
 def _literals(pattern: str) -> frozenset[str]:
-    return frozenset(word for match in _LITERAL.finditer(pattern) for word in (match[1], match[1][: -1 if match[2] else None]))
+    """Long words of a pattern; of "flu?" both."""
+    found = [*_LITERAL.finditer(pattern)]
+    return frozenset(match[1] for match in found) | {match[1][:-1] for match in found if match[2]}
 
 
 def one_apart(one: str, other: str) -> bool:
-    """Whether one letter was changed, lost, added or swapped with its neighbour; the first one fits."""
+    """Tell whether one letter was changed, lost, added or swapped with its neighbour; the first one fits.
+
+    Parameters
+    ----------
+    one, other : str
+        At least one letter each; the same word is not one apart.
+    """
     if one == other or one[0] != other[0]:
         return False
     short, long = sorted((one, other), key=len)

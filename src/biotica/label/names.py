@@ -26,6 +26,19 @@ _NAME = re.compile(
 _MORE = re.compile(r"\s*(?:,|;|/|&|\+|\ben\b|\band\b)\s*(?P<epithet>[a-z0-9|!]{4,20})(?![a-z0-9])")
 _LATIN = re.compile(r"(?:[iu]s|um|ii?|ae|a|ens|ans|es|or|ri)$")
 _NO_EPITHET = frozenset(label_grammar()["names"].each("no_epithet"))
+_SHORT_FORMS: Mapping[str, tuple[str, ...]] = {
+    "Lactobacillus": ("lb",),
+    "Lactococcus": ("lc",),
+    "Leuconostoc": ("ln", "leuc"),
+    "Bifidobacterium": ("bb", "bif"),
+    "Streptococcus": ("str", "st"),
+}
+"""Shortenings of a genus that are in use and do not begin its name."""
+_LONG = 7
+"""Letters from which on a name with one wrong letter is still it (assumed: no two of ours are so close)."""
+_LONGEST_INITIAL = 3
+"""Letters of a genus shortened to its initial."""
+_SHORTEST_EPITHET = 5
 _ALONE = re.compile(r"(?<![a-z])akkermansia(?![a-z])")
 """The one genus that is sold by its bare name; one species of it is."""
 
@@ -139,40 +152,57 @@ def _one(text: Printed, start: int, end: int, species: str) -> Named:
 
 def _full_name(match: re.Match[str]) -> tuple[str, str] | None:
     """Genus and full name behind a match; None = these two words are no name."""
-    known = _known()
-    genus, epithet = plain(match["genus"]), plain(match["epithet"])
-    sub = match["sub"]
-    if genus not in known.genera and _misspelt(genus, known.of_genus):
-        genus = _misspelt(genus, known.of_genus) or genus
-    if genus not in known.genera and match["genus"].isalpha() and _new_epithet(match["epithet"]):
-        name = match["genus"].capitalize()
-        if default_names().resolve(name, rank="genus").is_mapped:
-            return name, _with_rank(f"{name} {match['epithet']}", match, sub)
-    if genus in known.genera:
-        of_genus = known.of_genus[genus]
-        epithet_name = of_genus.get(epithet) or _misspelt(epithet, of_genus) or _new_epithet(match["epithet"])
-        if epithet_name is None:
-            return None
-        return known.genera[genus], _with_rank(f"{known.genera[genus]} {epithet_name}", match, sub)
-    shortened = _shortened(match) if match["dot"] and len(match["genus"]) > 3 else None
-    if shortened is not None:
-        return shortened
-    if len(match["genus"]) > 3 or not (match["dot"] or len(match["genus"]) <= 2):
+    known, printed = _known(), plain(match["genus"])
+    genus = printed if printed in known.genera else _misspelt(printed, known.of_genus)
+    if genus is not None:
+        return _of_genus(genus, match)
+    return _of_mapped_genus(match) or _of_cut_genus(match) or _of_initial(match)
+
+
+def _of_genus(genus: str, match: re.Match[str]) -> tuple[str, str] | None:
+    """A species of a genus of our tables, in the form of `plain`; its epithet may be misspelt or new."""
+    epithets, printed = _known().of_genus[genus], plain(match["epithet"])
+    epithet = epithets.get(printed) or _misspelt(printed, epithets) or _new_epithet(match["epithet"])
+    name = _known().genera[genus]
+    return None if epithet is None else (name, _with_rank(f"{name} {epithet}", match))
+
+
+def _of_mapped_genus(match: re.Match[str]) -> tuple[str, str] | None:
+    """A new species of a genus that our tables know only under its other names."""
+    if not (match["genus"].isalpha() and _new_epithet(match["epithet"])):
+        return None
+    name = match["genus"].capitalize()
+    is_known = default_names().resolve(name, rank="genus").is_mapped
+    return (name, _with_rank(f"{name} {match['epithet']}", match)) if is_known else None
+
+
+def _of_cut_genus(match: re.Match[str]) -> tuple[str, str] | None:
+    """A genus cut off with a dot, such as "Lactobac. casei"."""
+    if not match["dot"] or len(match["genus"]) <= _LONGEST_INITIAL:
+        return None
+    known, epithet, start = _known(), plain(match["epithet"]), plain(match["genus"])
+    fitting = [
+        (known.genera[genus], epithets[epithet])
+        for genus, epithets in known.of_genus.items()
+        if genus.startswith(start) and epithet in epithets
+    ]
+    return (fitting[0][0], " ".join(fitting[0])) if len(fitting) == 1 else None
+
+
+def _of_initial(match: re.Match[str]) -> tuple[str, str] | None:
+    """A genus of one to three letters, where only one species of today fits."""
+    genus = match["genus"]
+    if len(genus) > _LONGEST_INITIAL or not (match["dot"] or len(genus) < _LONGEST_INITIAL):
         return None
     fitting = [
         name
-        for name in known.of_initial.get((match["genus"][0], epithet), ())
-        if name.lower().startswith(match["genus"]) or match["genus"] in _short_forms(name)
+        for name in _known().of_initial.get((genus[0], plain(match["epithet"])), ())
+        if name.lower().startswith(genus) or genus in _SHORT_FORMS.get(name.split()[0], ())
     ]
-    current = {default_names().resolve(name, rank="species").name for name in fitting}
-    if len(current) != 1:
+    if len({default_names().resolve(name, rank="species").name for name in fitting}) != 1:
         return None
     name = min(fitting)
-    return name.split()[0], _with_rank(name, match, sub)
-
-
-_LONG = 7
-"""Letters from which on a name with one wrong letter is still that name (assumed: no two names of ours are so close)."""
+    return name.split()[0], _with_rank(name, match)
 
 
 def _misspelt(word: str, known: Mapping[str, object]) -> str | None:
@@ -183,39 +213,15 @@ def _misspelt(word: str, known: Mapping[str, object]) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def _shortened(match: re.Match[str]) -> tuple[str, str] | None:
-    """A genus cut off with a dot, such as "Lactobac. casei"."""
-    known, epithet = _known(), plain(match["epithet"])
-    fitting = [
-        (name, of_genus[epithet])
-        for genus, of_genus in known.of_genus.items()
-        if genus.startswith(plain(match["genus"])) and epithet in of_genus and (name := known.genera[genus])
-    ]
-    if len(fitting) != 1:
-        return None
-    genus_name, epithet_name = fitting[0]
-    return genus_name, f"{genus_name} {epithet_name}"
-
-
-def _short_forms(name: str) -> Iterable[str]:
-    """Other shortenings of a genus that are in use: Lb., Lc., Ln., Bif., St."""
-    return {
-        "Lactobacillus": ("lb",),
-        "Lactococcus": ("lc",),
-        "Leuconostoc": ("ln", "leuc"),
-        "Bifidobacterium": ("bb", "bif"),
-        "Streptococcus": ("str", "st"),
-    }.get(name.split()[0], ())
-
-
 def _new_epithet(word: str) -> str | None:
     """A word after the full name of a genus that looks like an epithet and is not in our tables."""
-    return (
-        word if word.isalpha() and len(word) > 4 and word not in _NO_EPITHET and _LATIN.search(word) else None
-    )
+    looks_latin = word.isalpha() and len(word) >= _SHORTEST_EPITHET and _LATIN.search(word)
+    return word if looks_latin and word not in _NO_EPITHET else None
 
 
-def _with_rank(species: str, match: re.Match[str], sub: str | None) -> str:
+def _with_rank(species: str, match: re.Match[str]) -> str:
+    """A name with its subspecies or variety, where one is printed."""
+    sub = match["sub"]
     if not sub:
         return species
     rank = "var." if "var" in match[0][match.end("epithet") - match.start() :] else "subsp."

@@ -7,8 +7,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from biotica.knowledge.label_terms import label_grammar
+
 LONGEST = 20_000
 """Characters; a label with its leaflet has a few thousand (assumed)."""
+_LONGEST_WORD = 200
+"""Characters without a blank (assumed: longer ones are noise, on which searches would take minutes)."""
+_LONGEST_GAP = 40
+"""Blanks in a row (assumed: as wide as a table)."""
+_ENDLESS_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
+_ENDLESS_GAP = re.compile(rf"(\s{{{_LONGEST_GAP}}})\s+")
 
 _SIGNS = str.maketrans(
     {
@@ -24,26 +32,18 @@ _FOOTNOTES = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SPLIT_WORD = re.compile(r"(?<=[A-Za-zÀ-ÿ]{2})-[ ]*\n\s*(?=[a-zà-ÿ]{2})")
 _LEADERS = re.compile(r"(?:\.[ ]?){3,}|\.{2,}|_{2,}|·{2,}")
 _TIMES = re.compile(r"(?<=\d)\s?[·*]\s?(?=10\b)")
-_COUNTED = (
-    r"(?=[ ]?(?:x\s?1[0O]|miljoen|miljard|mld|mln|biljoen|million|billion|bn\b|mg\b|g\b|ml\b|kve|cfu|%|\d))"
-)
-_OH_FOR_ZERO = re.compile(rf"(?<=\d)[oO]+(?=\d|\b{_COUNTED})", re.IGNORECASE)
+_WORDS = label_grammar()["printed"]
+_OH_FOR_ZERO = re.compile(rf"(?<=\d)[oO]+(?=\d|\b(?=[ ]?(?:{_WORDS.words('counted')}|\d)))", re.IGNORECASE)
 _EL_FOR_ONE = re.compile(r"(?<![\w-])[lI|](?=\d|[oO]\d|\s?x\s?1[0oO]\^?)")
-_EL_PORTION = re.compile(
-    r"(?<![\w-])[lI](?= (?:sachet|zakje|capsule|tablet|scoop|schep|stick|druppel|maat|softgel|gumm))"
-)
+_EL_PORTION = re.compile(rf"(?<![\w-])[lI](?= {_WORDS.words('portion')})")
 _OHS = re.compile(r"(?<=\d[.,])[oO]{3}|(?<=[.,])[oO]{3}(?=[.,]|\s)")
 _EL_IN_NUMBER = re.compile(r"(?<=\d)[lI](?=\d)")
 _OH_IN_CODE = re.compile(r"(?<=[A-Z]-)[oO](?=\d)")
-_OH_IN_TEN = re.compile(
-    r"(?<![\w-])1[oO](?=\^|\s?(?:miljoen|miljard|mld|million|billion|mg|g\b|ml\b|kve|cfu))", re.I
-)
-_LOST_CARET = re.compile(
-    r"(?<=x )10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))|(?<=x)10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))"
-)
+_OH_IN_TEN = re.compile(rf"(?<![\w-])1[oO](?=\^|\s?{_WORDS.words('after_ten')})", re.IGNORECASE)
+_LOST_CARET = re.compile(r"(?:(?<=x )|(?<=x))10 ?(?=(?:[6-9]|1[0-2])(?![\d.,]))")
 
 
-@dataclass(frozen=True, slots=False)
+@dataclass(frozen=True)
 class Printed:
     """A tidied text.
 
@@ -61,7 +61,7 @@ class Printed:
         return "".join(_folded_letter(letter) for letter in self.text)
 
     def part(self, start: int, end: int) -> Printed:
-        """Cut a part out."""
+        """Cut a part out, `end` not included."""
         return Printed(self.text[start:end])
 
 
@@ -77,9 +77,11 @@ def printed(text: str) -> Printed:
     -------
     Printed
         Powers of ten as ``10^9``, words broken at the end of a line joined, signs of a trade mark left out,
-        the letters O and l put right where a count follows. Nothing else is corrected.
+        the letters O and l put right where a count follows, endless words and gaps cut. Nothing else is
+        corrected.
     """
-    text = _RAISED.sub(lambda match: "^" + match[1].translate(_SUPERSCRIPT), text[:LONGEST])
+    text = _ENDLESS_GAP.sub(r"\1", _ENDLESS_WORD.sub(r"\g<0> ", text[:LONGEST]))
+    text = _RAISED.sub(lambda match: "^" + match[1].translate(_SUPERSCRIPT), text)
     text = _FOOTNOTES.sub("", text)
     text = unicodedata.normalize("NFC", "".join(map(_plain, text))).translate(_SIGNS)
     text = _SPLIT_WORD.sub("", _single_spaced(text))

@@ -28,7 +28,8 @@ _ADDED = re.compile(
     rf"{_WORDS.words('including', 'holding')}[^.;\n]{{0,12}}[\d.,]+ ?g {_WORDS.words('added')}"
 )
 _NONE_ADDED = re.compile(rf"{_WORDS.words('including')}[^.;\n]{{0,12}} 0 ?g (?:added|toegevoegd)")
-_LONG_LIST = re.compile(r"[^.\n:]*,[^.\n:]*(?:,| en | and )[^.\n:]*")
+_CLAUSE = re.compile(r"[^.\n:]+")
+_JOINT = re.compile(r",| en | and ")
 _TABLE_ROW = re.compile(r"s?[ :|.-]*<? ?\d[\d.,]* ?g(?![a-z])")
 _BEFORE_IN_ROW = re.compile(rf"{_WORDS.words('before_the_name')}")
 _LONGEST_GAP = 16
@@ -47,12 +48,18 @@ def has_added_sugar(text: Printed, ingredients: Terms) -> bool:
     """
     if _ADDED.search(text.folded):
         return _NONE_ADDED.search(text.folded) is None
-    lists = [*LISTS.finditer(text.folded), *_LONG_LIST.finditer(text.folded)]
+    lists = [*LISTS.finditer(text.folded), *filter(_is_long_list, _CLAUSE.finditer(text.folded))]
     return any(
         not is_denied(text.folded, hit) and not _is_in_table(text.folded, hit)
         for part in lists
         for hit in _sugars_named(part, ingredients)
     )
+
+
+def _is_long_list(clause: re.Match[str]) -> bool:
+    """Whether a clause lists three things, or two and a last one."""
+    rest = clause[0].partition(",")[2]
+    return _JOINT.search(rest) is not None
 
 
 def _sugars_named(part: re.Match[str], ingredients: Terms) -> list[Hit]:
