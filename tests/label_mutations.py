@@ -20,7 +20,15 @@ _PRAISE = (
     "Buiten bereik van jonge kinderen bewaren. Vervangt geen gevarieerde voeding.",
     "Store below 25 °C.",
 )
-_NOISE = ("Lot 24A117", "EAN 8710000000017", "THT 06-2028", "*** NIEUW ***", "30 stuks", "www.example.org", "100 % recyclable")
+_NOISE = (
+    "Lot 24A117",
+    "EAN 8710000000017",
+    "THT 06-2028",
+    "*** NIEUW ***",
+    "30 stuks",
+    "www.example.org",
+    "100 % recyclable",
+)
 _LOOKALIKES = {"o": "0", "l": "1"}
 
 
@@ -38,7 +46,9 @@ def in_small_letters(text: str, random: Random) -> str:
 
 
 def without_accents(text: str, random: Random) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    )
 
 
 def broken_into_lines(text: str, random: Random) -> str:
@@ -118,7 +128,11 @@ def with_hidden_letters(text: str, random: Random) -> str:
 
 def with_other_marks(text: str, random: Random) -> str:
     """Bullets for sentences, wide blanks, curly quotes."""
-    return "\n• ".join(_sentences(text)).replace(" ", "\u00a0" if random.random() < 0.5 else "  ").replace("'", "’")
+    return (
+        "\n• ".join(_sentences(text))
+        .replace(" ", "\u00a0" if random.random() < 0.5 else "  ")
+        .replace("'", "’")
+    )
 
 
 def without_warnings(text: str, random: Random) -> str:

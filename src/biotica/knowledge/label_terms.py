@@ -82,7 +82,9 @@ class Terms:
     def __init__(self, group: TermGroup) -> None:
         self.ids = tuple(term.id for term in group.terms)
         self.bulk = frozenset(term.id for term in group.terms if term.bulk)
-        self.values = MappingProxyType({w: t.value for t in group.terms if t.value is not None for w in t.words})
+        self.values = MappingProxyType(
+            {w: t.value for t in group.terms if t.value is not None for w in t.words}
+        )
         self._terms = {term.id: term for term in group.terms}
         self._patterns: dict[str, re.Pattern[str]] = {}
 
@@ -133,7 +135,7 @@ class Terms:
         return self._terms[name].nl, self._terms[name].en
 
     def words(self, *names: str) -> str:
-        """Give one expression for any word of some terms, in their order; nothing is said about its borders."""
+        """Give one expression for any word of some terms, in their order, without borders of words."""
         return f"(?:{'|'.join(word for name in names or self.ids for word in self._terms[name].words)})"
 
     @property
@@ -151,7 +153,7 @@ def _apart(hits: tuple[Hit, ...]) -> Iterator[Hit]:
 
 
 def whole_words(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    r"""Compile patterns so that each stands for whole words of a folded text; a blank may be the end of a line."""
+    r"""Compile patterns so that each stands for whole words; a blank may be the end of a line."""
     words = "|".join(patterns).replace(" ", r"\s")
     return re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])")
 
@@ -169,7 +171,7 @@ def read_label_terms(folder: Place) -> Mapping[str, Terms]:
 
 @cache
 def label_grammar() -> Mapping[str, Terms]:
-    """Group id to words that shape a sentence of a label: numbers, times of a day, denials, headings of a list.
+    """Group id to words that shape a sentence of a label: numbers, times of a day, denials, headings.
 
     Notes
     -----

@@ -31,8 +31,8 @@ def declared(text: Printed, terms: Terms) -> tuple[tuple[str, ...], tuple[str, .
     Returns
     -------
     (tuple of str, tuple of str)
-        Contained: named in a list of ingredients or after "contains", or in capitals. Traces: after "may contain".
-        No name is in both. What the label does not name is not known to be absent.
+        Contained: named in a list of ingredients or after "contains", or in capitals. Traces: after "may
+        contain". No name is in both. What the label does not name is not known to be absent.
     """
     traces = [match.span() for match in _TRACES.finditer(text.folded)]
     lists = [match.span() for match in LISTS.finditer(text.folded)]
@@ -49,7 +49,7 @@ def declared(text: Printed, terms: Terms) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def _is_declared(text: Printed, hit: Hit, lists: Sequence[tuple[int, int]]) -> bool:
-    """Whether an allergen is named as an ingredient; yeast, which many ferments hold, only where it stands out."""
+    """Whether an allergen is named as an ingredient; yeast, which many ferments hold, only by declaration."""
     if _in_capitals(text.text, hit):
         return True
     inside = [start for start, end in lists if start <= hit.start < end]

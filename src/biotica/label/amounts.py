@@ -30,10 +30,10 @@ _TIMES = (
     rf"|{_LETTERS.words()}(?= ?{_COUNTS.words('after_a_letter')})"
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,^-])(?:(?P<least>{_COUNTS.words('at_least')}|>=?|≥) ?)?"
+    rf"(?<![\w.,^-])(?:(?:{_COUNTS.words('at_least')}|>=?|≥) ?)?"
     rf"(?:(?P<number>{NUMBER}|(?<![a-z]){IN_WORDS})(?: ?(?:-|tot|to|a) ?(?P<most>{NUMBER}))?)?"
     rf" ?(?P<times>{_TIMES})?"
-    rf" ?(?P<after>(?:{_COUNTS.words('how_they_are')} ?){{0,3}})(?P<unit>{_COUNTS.words(*_UNITS)})?(?![a-z0-9^])"
+    rf" ?(?:{_COUNTS.words('how_they_are')} ?){{0,3}}(?P<unit>{_COUNTS.words(*_UNITS)})?(?![a-z0-9^])"
 )
 _KINDS = re.compile(rf"\s?{_COUNTS.words('kinds')}(?![a-z])")
 _CFU_IN_BRACKETS = re.compile(r"\s?[(\[]\s?(?:kve|cfu|ufc)")
@@ -135,7 +135,7 @@ def _counted(match: re.Match[str], lang: str) -> Counted | None:
 
 
 def _counts_microbes(match: re.Match[str], end: int) -> bool:
-    """Whether a number without a unit may be a count: neither a mass nor one of people, and with its power of ten."""
+    """Whether a number without a unit may count microbes: with a power of ten, no mass, none of people."""
     is_mass = _MASS.match(match.string, match.start()) is not None
     return match["times"] is not None and not is_mass and _OTHER_THING.match(match.string, end) is None
 
@@ -153,7 +153,7 @@ def _factor(match: re.Match[str]) -> float:
 
 
 def _unit(match: re.Match[str]) -> Unit | None:
-    """The unit printed; "cells (CFU)" are CFU."""
+    """Give the unit printed; "cells (CFU)" are CFU."""
     if not match["unit"]:
         return None
     unit = next(unit for unit, pattern in _UNIT_PATTERNS if pattern.match(match["unit"]))
@@ -173,7 +173,7 @@ def masses(folded: str, *, lang: str) -> tuple[Weighed, ...]:
     Returns
     -------
     tuple of Weighed
-        Also those of the pack, of vitamins and of the nutrition table: what a mass belongs to is not told here.
+        Also those of the pack, of vitamins and of the nutrition table: what a mass belongs to is not told.
     """
     return tuple(_weighed(match, lang) for match in _MASS.finditer(_on_one_line(folded)))
 

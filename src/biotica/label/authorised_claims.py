@@ -33,8 +33,8 @@ def with_conditions(
     Returns
     -------
     tuple of PrintedClaim
-        In the same order. A claim of a fibre asks for its dose, in g a day; one of a vitamin or mineral for an
-        amount of it on the label, whatever that is.
+        In the same order. A claim of a fibre asks for its dose, in g a day; one of a vitamin or mineral for
+        an amount of it on the label, whatever that is.
     """
     short = _short_of_dose(fibres)
     return tuple(

@@ -58,7 +58,9 @@ def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[W
     """Right before the name, else after it, else before it with words such as "of soluble" between."""
     held = [mass for mass in every if mass.most_mg <= _LARGEST_DOSE_MG and not _is_wanted(folded, mass)]
     touching = _touching(folded, hit, held)
-    if touching is not None and not _NAME_BEFORE.search(folded, max(0, touching.start - _LONGEST_NAME_END), touching.start):
+    if touching is not None and not _NAME_BEFORE.search(
+        folded, max(0, touching.start - _LONGEST_NAME_END), touching.start
+    ):
         return touching
     return _after(folded, hit, others, held) or _before(folded, hit, held)
 

@@ -28,6 +28,8 @@ _LONGEST_NAME = 6
 """Words of a product's name, and of a slogan that is nothing but the name of an illness (assumed)."""
 _AROUND = 60
 """Characters beside the name of an illness in which advice about it would stand (assumed: one clause)."""
+_LONGEST_DENIAL = 240
+"""Characters of a denial up to what it denies (assumed: eight long words)."""
 
 
 def claims(text: Printed, terms: Terms, warned: Sequence[Hit]) -> tuple[PrintedClaim, ...]:
@@ -120,30 +122,44 @@ def _kind(phrase: str, sentence: str, terms: Terms, *, has_warning: bool) -> Cla
 
 def _names_disease(phrase: str, terms: Terms) -> bool:
     """Whether a phrase names an illness as something that the product changes."""
-    for name in illnesses(phrase, terms):
-        before = phrase[: name.start]
-        if _DENIED.search(before) and not _IDIOM.search(phrase):
-            continue
-        around = phrase[max(0, name.start - _AROUND) : name.end + _AROUND]
-        if _ADVICE.search(around) and not _STRONG_VERB.search(around):
-            continue
-        if heals(phrase, terms) or terms.says("acts", phrase) or len(phrase.split()) <= _LONGEST_NAME:
-            return True
-    return False
+    is_slogan = len(phrase.split()) <= _LONGEST_NAME
+    if not (is_slogan or terms.says("acts", phrase) or heals(phrase, terms)):
+        return False
+    is_promise = _IDIOM.search(phrase) is not None
+    return any(
+        (is_promise or not _is_denied(phrase, name.start)) and not _is_advice(phrase, name)
+        for name in illnesses(phrase, terms)
+    )
+
+
+def _is_denied(phrase: str, start: int) -> bool:
+    """Whether "not", "without" and the like stand at most seven words before."""
+    return _DENIED.search(phrase, max(0, start - _LONGEST_DENIAL), start) is not None
+
+
+def _is_advice(phrase: str, name: Hit) -> bool:
+    """Whether the words around an illness advise those who have it, and promise no cure."""
+    around = phrase[max(0, name.start - _AROUND) : name.end + _AROUND]
+    return _ADVICE.search(around) is not None and _STRONG_VERB.search(around) is None
 
 
 def _replaces_medicine(phrase: str, terms: Terms) -> bool:
     match = terms.pattern("replaces_medicine").search(phrase)
-    return match is not None and not _DENIED.search(phrase[: match.start()])
+    return match is not None and not _is_denied(phrase, match.start())
 
 
 def _acts_on_body(phrase: str, terms: Terms) -> bool:
-    for verb in terms.pattern("acts").finditer(phrase):
-        for topic in terms.pattern("topic").finditer(phrase):
-            apart = topic.start() >= verb.end() - 1 or verb.start() >= topic.end()
-            if apart and not _DENIED.search(phrase[: verb.start()]):
-                return True
-    return False
+    """Whether a verb that is not denied stands beside a part of the body."""
+    topics = [*terms.pattern("topic").finditer(phrase)]
+    verbs = terms.pattern("acts").finditer(phrase) if topics else ()
+    return any(
+        not _is_denied(phrase, verb.start()) and any(_are_apart(verb, topic) for topic in topics)
+        for verb in verbs
+    )
+
+
+def _are_apart(verb: re.Match[str], topic: re.Match[str]) -> bool:
+    return topic.start() >= verb.end() - 1 or verb.start() >= topic.end()
 
 
 def _is_authorised(sentence: str, terms: Terms) -> bool:

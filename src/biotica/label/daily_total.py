@@ -41,8 +41,8 @@ def daily_total(
     Returns
     -------
     Amount
-        Of metabolites in mg, else of fibres in g, else of unnamed microbes as counted or in mg. ``amount`` None = it
-        cannot be told; ``unit`` None = nothing is counted or weighed.
+        Of metabolites in mg, else of fibres in g, else of unnamed microbes as counted or in mg. ``amount`` is
+        None where it cannot be told, ``unit`` None where nothing is counted or weighed.
     """
     if product_class == "probiotic" and counts:
         first = counts[0]
@@ -60,7 +60,7 @@ def daily_total(
 
 
 def _weighed(folded: str, doses: Doses, *, lang: str, has_one_dose: bool) -> Amount:
-    """The first mass in mg; none where the dose is open, unless it is that of microbes."""
+    """Give a day's first mass in mg; none where the dose is open, unless it is that of microbes."""
     first = next((mass for mass in masses(folded, lang=lang) if mass.unit == "mg"), None)
     if first is None:
         return Amount()

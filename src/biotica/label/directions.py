@@ -41,7 +41,8 @@ _WEIGHED = re.compile(
 )
 _BARE_TIMES = re.compile(rf"{_TIMES}{LITTLE}{_DAY}|(?P<one>een|one) (?:per|a) (?:dag|day)")
 _MORNING_AND_EVENING = re.compile(
-    rf"(?:'s )?{_WORDS.words('morning')}[^.;\n]{{0,12}}(?:en|and|&|\+)[^.;\n]{{0,40}}{_WORDS.words('evening')}"
+    rf"(?:'s )?{_WORDS.words('morning')}[^.;\n]{{0,12}}(?:en|and|&|\+)"
+    rf"[^.;\n]{{0,40}}{_WORDS.words('evening')}"
 )
 _WHOLE_DAY = re.compile(_WORDS.words("whole_day"))
 _EACH_MEAL = re.compile(_WORDS.words("each_meal"))
@@ -50,9 +51,7 @@ _AFTERWARDS = 45
 """Characters after a direction in which the evening or the meals stand (assumed: half a line)."""
 _MOST_AT_A_TIME = 15.0
 """Portions; what is more is the content of the pack (assumed), but for drops."""
-_WARNING = re.compile(
-    rf"{_WORDS.words('never')} (?:\w+ ){{0,3}}?{_WORDS.words('exceed')}[^.;\n]*"
-)
+_WARNING = re.compile(rf"{_WORDS.words('never')} (?:\w+ ){{0,3}}?{_WORDS.words('exceed')}[^.;\n]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +142,7 @@ def _of_weight(text: str, lang: str) -> Iterator[Daily]:
 
 
 def _bare_times(text: str, lang: str, main_word: str) -> Iterator[Daily]:
-    """Times a day without a word for the portion: "1 x per dag", "once daily"."""
+    """Find times a day without a word for the portion: "1 x per dag", "once daily"."""
     match = _BARE_TIMES.search(text)
     if match is not None:
         times = _times(match, lang)

@@ -72,7 +72,7 @@ class Doses:
         return self.portions[after] if after < len(self.portions) else None
 
     def _following(self, end: int) -> Portion | None:
-        """The portion right after an amount, with no other number or sentence between."""
+        """Find the portion right after an amount, with no other number or sentence between."""
         after = bisect_left(self._starts, end)
         if after == len(self.portions):
             return None

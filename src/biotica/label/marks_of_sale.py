@@ -13,7 +13,8 @@ _SENTENCE_END = re.compile(r"[.!;](?=\s)|\n(?=\s*(?:[A-Z0-9\"(]|-\s))")
 _OFFERED = re.compile(rf"(?<![a-z]){_WORDS.words('offered')}(?![a-z])")
 _NOT_FOR = re.compile(_WORDS.words("not_for"))
 _OTHER_MEDICINE = re.compile(
-    rf"{_WORDS.words('whose_medicine')} {_WORDS.words('a_medicine')}|{_WORDS.words('medicines')}[^.;]{{0,20}}$"
+    rf"{_WORDS.words('whose_medicine')} {_WORDS.words('a_medicine')}"
+    rf"|{_WORDS.words('medicines')}[^.;]{{0,20}}$"
 )
 _BEFORE = 40
 """Characters in which "your other medicines" stand before "on prescription" (assumed: half a line)."""

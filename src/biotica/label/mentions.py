@@ -75,7 +75,9 @@ def _mention(name: Named, end: int, code: str | None) -> Mention:
 
 def _is_same_again(last: Mention, name: Named, text: Printed) -> bool:
     """Whether a name only repeats the one before: old and new name side by side."""
-    return last.current == name.current and _SAME_AGAIN.fullmatch(text.folded, last.end, name.start) is not None
+    return (
+        last.current == name.current and _SAME_AGAIN.fullmatch(text.folded, last.end, name.start) is not None
+    )
 
 
 def _each_once(found: Iterable[Mention]) -> list[Mention]:

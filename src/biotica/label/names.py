@@ -160,7 +160,7 @@ def _full_name(match: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _of_genus(genus: str, match: re.Match[str]) -> tuple[str, str] | None:
-    """A species of a genus of our tables, in the form of `plain`; its epithet may be misspelt or new."""
+    """Name a species of a genus of our tables, in the form of `plain`; its epithet may be misspelt or new."""
     epithets, printed = _known().of_genus[genus], plain(match["epithet"])
     epithet = epithets.get(printed) or _misspelt(printed, epithets) or _new_epithet(match["epithet"])
     name = _known().genera[genus]
@@ -168,7 +168,7 @@ def _of_genus(genus: str, match: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _of_mapped_genus(match: re.Match[str]) -> tuple[str, str] | None:
-    """A new species of a genus that our tables know only under its other names."""
+    """Name a new species of a genus that our tables know only under its other names."""
     if not (match["genus"].isalpha() and _new_epithet(match["epithet"])):
         return None
     name = match["genus"].capitalize()
@@ -177,7 +177,7 @@ def _of_mapped_genus(match: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _of_cut_genus(match: re.Match[str]) -> tuple[str, str] | None:
-    """A genus cut off with a dot, such as "Lactobac. casei"."""
+    """Read a genus cut off with a dot, such as "Lactobac. casei"."""
     if not match["dot"] or len(match["genus"]) <= _LONGEST_INITIAL:
         return None
     known, epithet, start = _known(), plain(match["epithet"]), plain(match["genus"])
@@ -190,7 +190,7 @@ def _of_cut_genus(match: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _of_initial(match: re.Match[str]) -> tuple[str, str] | None:
-    """A genus of one to three letters, where only one species of today fits."""
+    """Read a genus of one to three letters, where only one species of today fits."""
     genus = match["genus"]
     if len(genus) > _LONGEST_INITIAL or not (match["dot"] or len(genus) < _LONGEST_INITIAL):
         return None
@@ -206,7 +206,7 @@ def _of_initial(match: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _misspelt(word: str, known: Mapping[str, object]) -> str | None:
-    """The one known word that differs in one letter from a long one, in the form of `plain`."""
+    """Find the one known word that differs in one letter from a long one, in the form of `plain`."""
     if len(word) < _LONG or not word.isalpha():
         return None
     near = [name for name in known if abs(len(name) - len(word)) < 2 and one_apart(word, name)]
@@ -214,13 +214,13 @@ def _misspelt(word: str, known: Mapping[str, object]) -> str | None:
 
 
 def _new_epithet(word: str) -> str | None:
-    """A word after the full name of a genus that looks like an epithet and is not in our tables."""
+    """Give a word after the full name of a genus, if it looks like an epithet and is not in our tables."""
     looks_latin = word.isalpha() and len(word) >= _SHORTEST_EPITHET and _LATIN.search(word)
     return word if looks_latin and word not in _NO_EPITHET else None
 
 
 def _with_rank(species: str, match: re.Match[str]) -> str:
-    """A name with its subspecies or variety, where one is printed."""
+    """Write a name with its subspecies or variety, where one is printed."""
     sub = match["sub"]
     if not sub:
         return species

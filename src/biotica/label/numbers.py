@@ -29,8 +29,8 @@ def number(text: str, *, lang: str) -> float:
     text : str
         Digits with separators, or a number in words, in lower case without accents.
     lang : str
-        ``nl`` or ``en``: decides what a single group of three digits means; "1.500" is 1500 in Dutch and 1.5 in
-        English, "1,500" the other way round.
+        ``nl`` or ``en``: decides what a single group of three digits means; "1.500" is 1500 in Dutch and 1.5
+        in English, "1,500" the other way round.
 
     Returns
     -------

@@ -119,7 +119,7 @@ def _value(amount: Quantity) -> tuple[float, Unit]:
 
 
 def _sum(amounts: Sequence[Quantity], doses: Doses) -> Amount:
-    """Add up a day's amounts of the most frequent unit; None where a daily dose is said but not of all of them."""
+    """Add up a day's amounts of the most frequent unit; None where one of them is of no daily portion."""
     units = [_value(amount)[1] for amount in amounts]
     unit = max(units, key=units.count)
     total = 0.0

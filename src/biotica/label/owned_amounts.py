@@ -42,8 +42,8 @@ def owned_amounts(
     Returns
     -------
     mapping of int to Counted or Weighed
-        Index in `found` to the amount that follows or precedes the name. Empty where one amount is that of all
-        together. The amount of a single organism is its own wherever it stands.
+        Index in `found` to the amount that follows or precedes the name. Empty where one amount is that of
+        all together. The amount of a single organism is its own wherever it stands.
     """
     if len(found) == 1:
         return _of_the_only_one(text, found, amounts)
@@ -91,7 +91,7 @@ def _in_turn(text: Printed, found: Sequence[Mention], amounts: Sequence[Quantity
 def _following(
     text: Printed, found: Sequence[Mention], amounts: Sequence[Quantity]
 ) -> Iterator[tuple[int, Quantity]]:
-    """The first amount after each name and before the next, in its sentence and not called a total."""
+    """Find the first amount after each name and before the next, in its sentence and not called a total."""
     for k, one in enumerate(found):
         end = min([one.end + _REACH, *(other.start for other in found if other.start > one.start)])
         amount = next((amount for amount in amounts if one.end <= amount.start < end), None)
@@ -107,11 +107,13 @@ def _belongs(between: str) -> bool:
 def _preceding(
     text: Printed, found: Sequence[Mention], amounts: Sequence[Quantity]
 ) -> Iterator[tuple[int, Quantity]]:
-    """The last amount before each name and after the one before, with nothing but words such as "of" between."""
+    """Find the last amount before each name, with nothing but words such as "of" between."""
     for k, one in enumerate(found):
         earlier = max([0, *(other.end for other in found if other.end <= one.start)])
         near = [
-            a for a in amounts if earlier <= a.start and a.end <= one.start and one.start - a.end <= _REACH_BACK
+            a
+            for a in amounts
+            if earlier <= a.start and a.end <= one.start and one.start - a.end <= _REACH_BACK
         ]
         if near and _BETWEEN.fullmatch(text.folded, near[-1].end, one.start):
             yield k, near[-1]

@@ -62,7 +62,8 @@ def text_of_photo(data: bytes, *, where: str) -> str:
             code="tesseract_missing",
             where=where,
             hint=_(
-                "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-nld; macOS: brew install tesseract-lang"
+                "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-nld; "
+                "macOS: brew install tesseract-lang"
             ),
         ) from error
     except RuntimeError as error:

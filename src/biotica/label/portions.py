@@ -119,7 +119,7 @@ def _in_all_shapes(folded: str, lang: str) -> Iterator[Portion]:
 
 
 def _portion(match: re.Match[str], lang: str, word: str | None = None) -> Portion:
-    """The portion of a match; a printed 0 is a misreading."""
+    """Read the portion of a match; a printed 0 is a misreading."""
     found = match.groupdict()
     return Portion(
         start=match.start(),
@@ -164,8 +164,8 @@ def weights_g(folded: str, *, lang: str) -> Mapping[str, float]:
     Returns
     -------
     mapping of str to float
-        Term of the group ``portions`` to g of one, > 0, or ml where it is a volume. What is printed in mg is an
-        ingredient, not a weight.
+        Term of the group ``portions`` to g of one, > 0, or ml where it is a volume. What is printed in mg is
+        an ingredient, not a weight.
     """
     found: dict[str, float] = {}
     for pattern in _WEIGHTS:

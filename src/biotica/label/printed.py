@@ -15,13 +15,17 @@ _LONGEST_WORD = 200
 """Characters without a blank (assumed: longer ones are noise, on which searches would take minutes)."""
 _LONGEST_GAP = 40
 """Blanks in a row (assumed: as wide as a table)."""
+_LONGEST_NUMBER = 20
+"""Digits in a row (assumed: a bar code has 13)."""
+_ENDLESS_NUMBER = re.compile(rf"(\d{{{_LONGEST_NUMBER}}})\d+")
 _ENDLESS_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 _ENDLESS_GAP = re.compile(rf"(\s{{{_LONGEST_GAP}}})\s+")
 
 _SIGNS = str.maketrans(
     {
         "×": "x", "✕": "x", "∗": "x", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "‘": "'", "’": "'",
-        "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": "  ",
+        "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+        "\t": "  ",
         "\u00ad": "", "®": "", "™": "", "©": "", "µ": "u", "μ": "u", "β": "b", "¦": "|", "│": "|", "\r": "\n",
         "•": "\n", "▪": "\n", "●": "\n", "◦": "\n", "■": "\n", "►": "\n", "✓": "\n", "✔": "\n", "…": "...",
     }
@@ -77,8 +81,8 @@ def printed(text: str) -> Printed:
     -------
     Printed
         Powers of ten as ``10^9``, words broken at the end of a line joined, signs of a trade mark left out,
-        the letters O and l put right where a count follows, endless words and gaps cut. Nothing else is
-        corrected.
+        the letters O and l put right where a count follows, endless words, numbers and gaps cut. Nothing else
+        is corrected.
     """
     text = _ENDLESS_GAP.sub(r"\1", _ENDLESS_WORD.sub(r"\g<0> ", text[:LONGEST]))
     text = _RAISED.sub(lambda match: "^" + match[1].translate(_SUPERSCRIPT), text)
@@ -91,7 +95,7 @@ def printed(text: str) -> Printed:
     text = _OH_IN_CODE.sub("0", _EL_IN_NUMBER.sub("1", text))
     text = _EL_FOR_ONE.sub("1", _OH_IN_TEN.sub("10", text))
     text = _OH_FOR_ZERO.sub(lambda match: "0" * len(match[0]), text)
-    return Printed(_LOST_CARET.sub("10^", text))
+    return Printed(_LOST_CARET.sub("10^", _ENDLESS_NUMBER.sub(r"\1", text)))
 
 
 def _single_spaced(text: str) -> str:

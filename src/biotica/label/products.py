@@ -35,8 +35,8 @@ def products(text: Printed) -> tuple[Printed, ...]:
     Returns
     -------
     tuple of Printed
-        At least one. Split at rulers and headings such as "product 2" or "[right]", and only where each part could
-        be a label: a ruler inside one label does not make two.
+        At least one. Split at rulers and headings such as "product 2" or "[right]", and only where each part
+        could be a label: a ruler inside one label does not make two.
     """
     for heading in (_BRACKETED, _HEADED, _NUMBERED, _TITLED):
         parts = _after_headings(text, heading)
@@ -47,7 +47,7 @@ def products(text: Printed) -> tuple[Printed, ...]:
 
 
 def _after_headings(text: Printed, heading: re.Pattern[str]) -> tuple[Printed, ...]:
-    """What stands under each heading; what stands above the first belongs to none."""
+    """Cut under each heading; what stands above the first belongs to none."""
     found = [*heading.finditer(text.text)]
     ends = [*(match.start() for match in found[1:]), len(text.text)]
     return _large(text, [(match.end(), end) for match, end in zip(found, ends, strict=False)])

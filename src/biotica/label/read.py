@@ -216,7 +216,7 @@ def _organisms(told: _Told) -> Found:
 
 
 def _lives_unsaid(told: _Told) -> bool:
-    """Whether microbes without a word about their state live: in a ferment, and in a supplement that is no extract."""
+    """Whether microbes without a word about their state live: in a ferment, and in what is no extract."""
     if told.kind == "food":
         return told.is_ferment and not told.is_heated
     return not told.says("state", "extract")
@@ -278,7 +278,7 @@ def _units_per_day(doses: Doses) -> tuple[float, float] | None:
 
 
 def _claims(told: _Told, warned: Sequence[Hit], some_fibres: Sequence[Fibre]) -> tuple[PrintedClaim, ...]:
-    """What the label promises; the leaflet of a medicine promises nothing."""
+    """List what the label promises; the leaflet of a medicine promises nothing."""
     if told.kind == "medicine":
         return ()
     return with_conditions(

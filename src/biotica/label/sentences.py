@@ -16,6 +16,8 @@ _LONGEST_ABBREVIATION = 8
 _INITIAL = re.compile(r"(?:^|[\s(])[a-z]$")
 _SHORTEST = 6
 """Characters of a sentence (assumed: what is shorter promises nothing)."""
+_LONGEST = 1500
+"""Characters of a sentence (assumed: what is longer has lost its full stops, and is cut at a blank)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +48,8 @@ def sentences(text: Printed) -> Iterator[Sentence]:
     Yields
     ------
     Sentence
-        Cut at full stops, semicolons, bars and lines that begin anew; a dot behind "min" or the initial of a genus
-        ends none.
+        Cut at full stops, semicolons, bars and lines that begin anew, and where they get endless; a dot
+        behind "min" or the initial of a genus ends none.
     """
     start = 0
     for match in _END.finditer(text.text):
@@ -68,7 +70,17 @@ def _is_shortening(text: Printed, start: int, dot: re.Match[str]) -> bool:
 
 
 def _one(text: Printed, start: int, end: int) -> Iterator[Sentence]:
-    part = text.text[start:end]
-    if len(part.strip()) >= _SHORTEST:
-        folded = text.folded[start:end].replace("\n", " ")
-        yield Sentence(start=start, text=part.replace("\n", " "), folded=folded)
+    while end - start > _LONGEST:
+        cut = max(text.text.rfind(" ", start, start + _LONGEST), start + _SHORTEST)
+        yield _sentence(text, start, cut)
+        start = cut
+    if len(text.text[start:end].strip()) >= _SHORTEST:
+        yield _sentence(text, start, end)
+
+
+def _sentence(text: Printed, start: int, end: int) -> Sentence:
+    return Sentence(
+        start=start,
+        text=text.text[start:end].replace("\n", " "),
+        folded=text.folded[start:end].replace("\n", " "),
+    )

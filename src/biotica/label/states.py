@@ -48,7 +48,7 @@ def states_of(
     terms : Terms
         The group ``state``.
     is_living : bool
-        Cultures of a ferment, and of what calls itself a probiotic, live unless the label says that they were killed.
+        Cultures of a ferment, and of what is no extract, live unless the label says that they were killed.
     is_heated : bool
         Whether a food was heated after its fermentation: then nothing in it lives.
 
@@ -69,7 +69,7 @@ def states_of(
 
 
 def _clause(text: Printed, found: Sequence[Mention], one: Mention) -> str:
-    """The words that may speak of one organism: its clause, up to its neighbours."""
+    """Give the words that may speak of one organism: its clause, up to its neighbours."""
     later = [other.start for other in found if other.start > one.start]
     earlier = [other.end for other in found if other.end <= one.start]
     start = max([0, one.start - _CONTEXT, *earlier])

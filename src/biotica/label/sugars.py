@@ -15,9 +15,11 @@ _WORDS = label_grammar()["sugars"]
 _NAME = _WORDS.words("sugars")
 _LESS = _WORDS.words("less_than")
 _ROW = re.compile(
-    rf"(?:{_WORDS.words('of_which')}|- ?)*(?<!added )(?<!toegevoegde ){_NAME}(?![a-z])(?: ?\([^)\d]*\))?"
+    rf"(?:{_WORDS.words('of_which')}|- ?){{0,4}}(?<!added )(?<!toegevoegde ){_NAME}(?![a-z])"
+    rf"(?: ?\([^)\d]*\))?"
     rf"(?: per \w+| {_WORDS.words('about')})*[ :|,.-]{{0,40}}"
-    rf"(?P<all>(?:(?:<|{_LESS})? ?(?:\d[\d.,]* ?/ ?)?\d[\d.,]* ?(?:g|gram)(?![a-z])[ |/]{{0,40}}(?:\([^)]*\)[ |]*)?)+)"
+    rf"(?P<all>(?:(?:<|{_LESS})? ?(?:\d[\d.,]* ?/ ?)?\d[\d.,]* ?(?:g|gram)(?![a-z])"
+    r"[ |/]{0,40}(?:\([^)]*\)[ |]*)?)+)"
 )
 _AMOUNT_FIRST = re.compile(rf"(?P<all>\d[\d.,]* ?(?:g|gram)) (?:of )?{_NAME}(?![a-z])(?! added)")
 _GRAMS = re.compile(r"\d[\d.,]*(?= ?(?:g|/ ?\d[\d.,]* ?g))")
@@ -159,4 +161,6 @@ def _one_portion(folded: str, doses: Doses) -> float | None:
         return float(printed[1])
     if not _PORTION.search(folded):
         return None
-    return next((doses.weights_g[word] for word in ("serving", "bottle", "glass") if word in doses.weights_g), None)
+    return next(
+        (doses.weights_g[word] for word in ("serving", "bottle", "glass") if word in doses.weights_g), None
+    )
