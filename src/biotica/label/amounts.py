@@ -40,7 +40,7 @@ _CFU_IN_BRACKETS = re.compile(r"\s?[(\[]\s?(?:kve|cfu|ufc)")
 _OTHER_THING = re.compile(rf" ?{_COUNTS.words('other_things')}\b")
 _UNIT_PATTERNS = tuple((unit, re.compile(rf"{_COUNTS.words(unit)}$")) for unit in _UNITS)
 _MASS = re.compile(
-    rf"(?<![\w.,^-])(?P<number>{NUMBER}|(?<![a-z])(?:een|one|half|a half|anderhalve?)(?= ?g))"
+    rf"(?<![\w.,^-])(?P<number>{NUMBER}|(?<![a-z])(?:een|one|half|anderhalve)(?= ?g))"
     rf"(?: ?(?:-|tot|to) ?(?P<most>{NUMBER}))? ?(?P<unit>{_MASSES.words()})(?![a-z0-9])"
 )
 
