@@ -131,7 +131,8 @@ def test_words_of_labels_in_any_order_are_read_or_refused(words: list[str]) -> N
     if isinstance(labels, str):
         assert labels == "unreadable_label"
         return
-    amounts = [one.amount for label in labels for one in (label.daily_total, *label.organisms)]
+    amounts = [label.daily_total.amount for label in labels]
+    amounts += [organism.amount for label in labels for organism in label.organisms]
     assert all(amount is None or amount >= 0 for amount in amounts)
 
 

@@ -17,37 +17,32 @@ DUTY = {
     "Not a substitute for a varied diet.",
 }
 AVOID = {
-    "disease nl": "Zonnetak Afweer. Voedingssupplement. Lactobacillus rhamnosus GG, 10 miljard KVE per "
-    "capsule. Geneest griep en voorkomt verkoudheid. Neem 1 capsule per dag. "
-    f"{DUTY['nl']}",
-    "disease nl indirect": "Maanblad Drops. Voedingssupplement. Bifidobacterium lactis BB-12, 1 miljard KVE per "
-    "tablet. Nooit meer last van eczeem dankzij deze tablet. Neem 1 tablet per dag. "
-    f"{DUTY['nl']}",
-    "disease en": "Sunbranch Calm. Food supplement. Lactobacillus plantarum 299v, 10 billion CFU per capsule."
-    " Cures irritable bowel syndrome and prevents infections. Take 1 capsule daily. "
-    f"{DUTY['en']}",
-    "disease en indirect": "Moonleaf Shield. Food supplement. Lactobacillus reuteri DSM 17938, 5 billion CFU per "
-    "capsule. Helps against eczema and allergies. Take 1 capsule daily. "
-    f"{DUTY['en']}",
-    "premature nl": "Wolkje Druppels. Voedingssupplement. Lactobacillus reuteri DSM 17938, 100 miljoen KVE per "
-    "5 druppels. Speciaal voor prematuur geboren baby's op de couveuse. Geef 5 druppels per "
-    "dag. "
-    f"{DUTY['nl']}",
-    "premature en": "Cloudlet Drops. Food supplement. Bifidobacterium infantis, 1 billion CFU per 5 drops. "
-    "Designed for premature babies in the incubator. Give 5 drops daily. "
-    f"{DUTY['en']}",
-    "limit nl": "Dennenrust. Voedingssupplement. Akkermansia muciniphila MucT (gepasteuriseerd), 30 miljard"
-    " cellen per capsule. Neem 2 capsules per dag. Voor volwassenen. "
-    f"{DUTY['nl']}",
-    "limit en": "Pinerest. Food supplement. Pasteurised Akkermansia muciniphila MucT, 40 billion cells per "
-    "capsule. Take 1 capsule daily. For adults. "
-    f"{DUTY['en']}",
-    "prescription nl": "Lysakern. Voedingssupplement. Bacterieel lysaat OM-85, 7 mg per capsule. Uitsluitend op "
-    "recept verkrijgbaar. Neem 1 capsule per dag. "
-    f"{DUTY['nl']}",
-    "prescription en": "Lysacore. Food supplement. Bacterial lysate, 7 mg per capsule. Prescription only medicine."
-    " Take 1 capsule daily. "
-    f"{DUTY['en']}",
+    "disease nl": "Zonnetak Afweer. Voedingssupplement. Lactobacillus rhamnosus GG, 10 miljard "
+    "KVE per capsule. Geneest griep en voorkomt verkoudheid. Neem 1 capsule per "
+    f"dag. {DUTY['nl']}",
+    "disease nl indirect": "Maanblad Drops. Voedingssupplement. Bifidobacterium lactis BB-12, 1 miljard "
+    "KVE per tablet. Nooit meer last van eczeem dankzij deze tablet. Neem 1 "
+    f"tablet per dag. {DUTY['nl']}",
+    "disease en": "Sunbranch Calm. Food supplement. Lactobacillus plantarum 299v, 10 billion "
+    "CFU per capsule. Cures irritable bowel syndrome and prevents infections. "
+    f"Take 1 capsule daily. {DUTY['en']}",
+    "disease en indirect": "Moonleaf Shield. Food supplement. Lactobacillus reuteri DSM 17938, 5 billion"
+    f" CFU per capsule. Helps against eczema and allergies. Take 1 capsule daily. {DUTY['en']}",
+    "premature nl": "Wolkje Druppels. Voedingssupplement. Lactobacillus reuteri DSM 17938, 100 "
+    "miljoen KVE per 5 druppels. Speciaal voor prematuur geboren baby's op de "
+    f"couveuse. Geef 5 druppels per dag. {DUTY['nl']}",
+    "premature en": "Cloudlet Drops. Food supplement. Bifidobacterium infantis, 1 billion CFU per"
+    " 5 drops. Designed for premature babies in the incubator. Give 5 drops "
+    f"daily. {DUTY['en']}",
+    "limit nl": "Dennenrust. Voedingssupplement. Akkermansia muciniphila MucT "
+    "(gepasteuriseerd), 30 miljard cellen per capsule. Neem 2 capsules per dag. "
+    f"Voor volwassenen. {DUTY['nl']}",
+    "limit en": "Pinerest. Food supplement. Pasteurised Akkermansia muciniphila MucT, 40 "
+    f"billion cells per capsule. Take 1 capsule daily. For adults. {DUTY['en']}",
+    "prescription nl": "Lysakern. Voedingssupplement. Bacterieel lysaat OM-85, 7 mg per capsule. "
+    f"Uitsluitend op recept verkrijgbaar. Neem 1 capsule per dag. {DUTY['nl']}",
+    "prescription en": "Lysacore. Food supplement. Bacterial lysate, 7 mg per capsule. Prescription "
+    f"only medicine. Take 1 capsule daily. {DUTY['en']}",
 }
 RULES = {
     "disease": "disease_claim",
