@@ -149,3 +149,14 @@ def test_photo_of_a_label_reads_like_its_text() -> None:
     organism = label.organisms[0]
     assert (organism.current_name, organism.strain) == ("Lacticaseibacillus rhamnosus", "GG")
     assert (label.daily_total.amount, label.daily_total.unit) == (1e10, "CFU")
+
+
+def test_a_photo_that_cannot_be_opened_or_is_too_large_is_refused() -> None:
+    pytest.importorskip("pytesseract", reason="the extra photo is not installed")
+    image_module = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
+    data = io.BytesIO()
+    image_module.new("1", (9000, 9000)).save(data, "PNG")
+    for photo, code in ((b"\x89PNG broken", "unreadable_photo"), (data.getvalue(), "photo_too_large")):
+        with pytest.raises(LabelError) as caught:
+            read_label_file(photo, where="label.png")
+        assert caught.value.code == code

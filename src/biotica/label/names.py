@@ -67,20 +67,25 @@ class _Known:
     of_initial: Mapping[tuple[str, str], frozenset[str]]
 
 
-@cache
-def _known() -> _Known:
+def _names_of_species() -> Iterator[tuple[str, ...]]:
+    """Genus, epithet and what follows, of every species of our tables, under its old and new names."""
     knowledge = load()
     full = {row.taxon for row in knowledge.taxa.values() if row.rank in _SPECIES_RANKS}
     for synonym in knowledge.synonyms.values():
         if synonym.rank in _SPECIES_RANKS and synonym.confidence != "unsure":
             full |= {synonym.old, synonym.new}
+    for name in sorted(full):
+        words = tuple(re.findall(r"[A-Za-z]+", name))
+        if len(words) > 1 and words[0][0].isupper() and words[1].islower():
+            yield words
+
+
+@cache
+def _known() -> _Known:
     genera: dict[str, str] = {}
     of_genus: defaultdict[str, dict[str, str]] = defaultdict(dict)
     of_initial: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for name in sorted(full):
-        words = re.findall(r"[A-Za-z]+", name)
-        if len(words) < 2 or not words[0][0].isupper() or not words[1].islower():
-            continue
+    for words in _names_of_species():
         genus, epithet = plain(words[0].lower()), plain(words[1])
         genera[genus] = words[0]
         of_genus[genus].setdefault(epithet, words[1])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
 from biotica.errors import LabelError, _
 
@@ -15,6 +16,7 @@ LANGUAGES = "nld+eng"
 MOST_PIXELS = 60_000_000
 """A photo of a phone has 12 to 50 million (assumed)."""
 MOST_SECONDS = 120
+"""Before a reading is given up (assumed: a sharp photo takes a few)."""
 
 
 def is_photo(data: bytes) -> bool:
@@ -43,9 +45,19 @@ def text_of_photo(data: bytes, *, where: str) -> str:
         If the extra or tesseract is missing, or the image cannot be opened or is too large. The photo leaves
         neither this machine nor its memory, but for a file that tesseract reads and that is removed.
     """
+    tesseract = _tesseract(where)
+    with _opened(data, where) as image:
+        try:
+            return str(tesseract.image_to_string(_upright(image), lang=LANGUAGES, timeout=MOST_SECONDS))
+        except (tesseract.TesseractNotFoundError, tesseract.TesseractError) as error:
+            raise _incomplete(where) from error
+        except RuntimeError as error:
+            raise _too_slow(where) from error
+
+
+def _tesseract(where: str) -> ModuleType:
     try:
         import pytesseract
-        from PIL import Image
     except ImportError as error:
         raise LabelError(
             _("reading a photo needs a part that is not installed"),
@@ -53,40 +65,38 @@ def text_of_photo(data: bytes, *, where: str) -> str:
             where=where,
             hint=_('install it with pip install "biotica[photo]", or type the text of the label over'),
         ) from error
-    image = _opened(data, where=where)
-    try:
-        text: str = pytesseract.image_to_string(_upright(image), lang=LANGUAGES, timeout=MOST_SECONDS)
-    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
-        raise LabelError(
-            _("tesseract, which reads photos, is not installed or lacks Dutch or English"),
-            code="tesseract_missing",
-            where=where,
-            hint=_(
-                "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-nld; "
-                "macOS: brew install tesseract-lang"
-            ),
-        ) from error
-    except RuntimeError as error:
-        raise LabelError(
-            _("the photo took longer than {seconds} seconds to read"),
-            code="photo_too_slow",
-            where=where,
-            hint=_("cut the photo down to the label"),
-            seconds=MOST_SECONDS,
-        ) from error
-    finally:
-        Image.Image.close(image)
-    return text
+    return cast("ModuleType", pytesseract)
 
 
-def _opened(data: bytes, *, where: str) -> Image:
+def _incomplete(where: str) -> LabelError:
+    return LabelError(
+        _("tesseract, which reads photos, is not installed or lacks Dutch or English"),
+        code="tesseract_missing",
+        where=where,
+        hint=_(
+            "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-nld; "
+            "macOS: brew install tesseract-lang"
+        ),
+    )
+
+
+def _too_slow(where: str) -> LabelError:
+    return LabelError(
+        _("the photo took longer than {seconds} seconds to read"),
+        code="photo_too_slow",
+        where=where,
+        hint=_("cut the photo down to the label"),
+        seconds=MOST_SECONDS,
+    )
+
+
+def _opened(data: bytes, where: str) -> Image:
     from PIL import Image, UnidentifiedImageError
 
     try:
         image = Image.open(io.BytesIO(data))
-        too_large = image.width * image.height > MOST_PIXELS
-        if not too_large:
-            image.load()
+        _check_size(image, where)
+        image.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise LabelError(
             _("this photo cannot be opened"),
@@ -94,16 +104,20 @@ def _opened(data: bytes, *, where: str) -> Image:
             where=where,
             hint=_("save it as JPEG or PNG and try again"),
         ) from error
-    if too_large:
+    return image
+
+
+def _check_size(image: Image, where: str) -> None:
+    pixels = image.width * image.height
+    if pixels > MOST_PIXELS:
         raise LabelError(
             _("the photo has {pixels} million pixels; at most {most} are read"),
             code="photo_too_large",
             where=where,
             hint=_("make it smaller, or cut it down to the label"),
-            pixels=round(image.width * image.height / 1e6),
+            pixels=round(pixels / 1e6),
             most=MOST_PIXELS // 1_000_000,
         )
-    return image
 
 
 def _upright(image: Image) -> Image:
