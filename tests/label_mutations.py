@@ -135,12 +135,6 @@ def with_other_marks(text: str, random: Random) -> str:
     )
 
 
-def without_warnings(text: str, random: Random) -> str:
-    """Leave out the last sentences, where the duty wording usually stands."""
-    sentences = _sentences(text.rstrip("."))
-    return ". ".join(sentences[: max(3, len(sentences) - 2)]) + "."
-
-
 MUTATIONS: Mapping[str, Mutation] = {
     mutation.__name__: mutation
     for mutation in (
