@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from biotica.ask_about import about as new_about
+from biotica.check_product import check_product
 from biotica.errors import InputError, _
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
@@ -374,6 +375,7 @@ def new() -> None:
 
 
 new.add_command(new_about)
+main.add_command(check_product)
 
 
 @new.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ from biotica.errors import InputError, _
 if TYPE_CHECKING:
     from biotica.gut.readers.content import NamedBytes
 
+STDIN = Path("-")
+
 
 def given_file(path: Path) -> NamedBytes:
-    """Load a file that the user named.
+    """Load a file that the user named; ``-`` is what comes in on stdin.
 
     Raises
     ------
@@ -21,6 +24,8 @@ def given_file(path: Path) -> NamedBytes:
     """
     from biotica.gut.readers.content import MAX_BYTES, NamedBytes
 
+    if path == STDIN:
+        return NamedBytes(name="stdin", data=sys.stdin.buffer.read(MAX_BYTES))
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(

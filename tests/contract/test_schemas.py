@@ -23,6 +23,7 @@ SAMPLES = {
     "compare": ("compare.json",),
     "forecast": ("forecast.json",),
     "advise": ("advise.json",),
+    "check": ("check.json",),
 }
 PAIRS = [(schema, sample) for schema, samples in SAMPLES.items() for sample in samples]
 
@@ -114,6 +115,7 @@ def test_input_outside_the_contract_is_refused(name: str, content: object) -> No
         ("compare", "compare.json", "zeros"),
         ("forecast", "forecast.json", "time_to_ph_4_6_h"),
         ("advise", "advise.json", "removed"),
+        ("check", "check.json", "findings"),
     ],
 )
 def test_output_without_a_key_of_the_contract_is_refused(
@@ -128,3 +130,20 @@ def test_removed_item_names_its_rule(shared: Path) -> None:
     content = loaded(shared / "contracts" / "advise.json")
     content["removed"][0]["rules"] = []
     assert complaints("advise", content) != []
+
+
+def test_a_product_that_breaks_a_hard_rule_cannot_be_clear_or_fit(shared: Path) -> None:
+    content = loaded(shared / "contracts" / "check.json")
+    content["hard_rules"] = ["disease_claim"]
+    assert complaints("check", content) != []
+    content["findings"]["verdict"] = "avoid"
+    assert complaints("check", content) == []
+    content["findings"]["safety_fit"] = "fits"
+    assert complaints("check", content) != []
+
+
+def test_a_label_that_cannot_be_read_says_so(shared: Path) -> None:
+    sample = loaded(shared / "contracts" / "check.json")
+    nothing = {**dict.fromkeys(sample), "versions": sample["versions"]}
+    assert complaints("check", nothing) != []
+    assert complaints("check", {**nothing, "warnings": ["unreadable_label"]}) == []

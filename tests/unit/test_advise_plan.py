@@ -10,11 +10,11 @@ from tests.permit_people import base, healthy
 
 from biotica.advise.blend import SimulatedBlend, blends_to_try
 from biotica.advise.effect import Effect
-from biotica.advise.grade import Grade
 from biotica.advise.plan import Plan, adjustments_of, advise, as_taken
 from biotica.advise.ramp import steps
 from biotica.errors import ModelError
 from biotica.knowledge.evidence import GOALS, Goal
+from biotica.knowledge.grade import Grade
 from biotica.permit.about import About
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from biotica.advise.effect import Effect
-from biotica.advise.grade import grade
 from biotica.advise.rank import Candidate
 from biotica.knowledge.evidence import Intervention
+from biotica.knowledge.grade import grade
 from biotica.knowledge.rules import Rule
 from biotica.permit.about import About, Diet
 from biotica.permit.decide import Permit, Verdict, as_handled, permit

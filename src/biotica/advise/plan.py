@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from biotica.advise.blend import SimulatedBlend
 from biotica.advise.effect import Effect
-from biotica.advise.grade import Grade
 from biotica.advise.intervene import SetAside, sort_items
 from biotica.advise.ramp import Step, dose_share, steps
 from biotica.advise.rank import Candidate, rank
 from biotica.knowledge.evidence import Goal, Intervention
+from biotica.knowledge.grade import Grade
 from biotica.knowledge.rules import Adjustment, Rule, StopRule
 from biotica.permit.about import About
 from biotica.permit.decide import Permit, Referral, Verdict, referral

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from biotica.advise.effect import Effect
-from biotica.advise.grade import Grade, Grading
 from biotica.knowledge.evidence import Goal, Intervention
+from biotica.knowledge.grade import Grade, Grading
 from biotica.permit.decide import Verdict
 
 _TOLERANCE = {"none": 0, "low": 1, "medium": 2, "high": 3}

@@ -11,6 +11,7 @@ from typing import TypeVar
 from biotica.errors import BadRow, BioticaError
 from biotica.knowledge import check_traits
 from biotica.knowledge.chemistry import imbalance, parse_equation, parse_formula
+from biotica.knowledge.label_tables import StorageRow
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.problem import Problem
 from biotica.knowledge.records import (
@@ -54,6 +55,7 @@ ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
         "treatments.tsv": Treatment,
         "kin.tsv": Kin,
         "physiology.tsv": BodyRow,
+        "storage_loss.tsv": StorageRow,
     }
 )
 """Every numeric table and the class of its rows."""
@@ -73,6 +75,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "treatments.tsv": ("treatment",),
     "kin.tsv": ("name", "family"),
     "physiology.tsv": ("quantity", "place"),
+    "storage_loss.tsv": ("quantity", "matrix"),
 }
 
 RowT = TypeVar("RowT", bound=Row)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.permit_people import item
 
-from biotica.advise.grade import Grade, grade, grade_of_finding
 from biotica.knowledge.evidence import Finding, Goal
+from biotica.knowledge.grade import Grade, grade, grade_of_finding
 
 TRIAL: dict[str, Any] = {
     "outcome": "stools a week",

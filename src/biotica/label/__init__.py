@@ -1,0 +1,1 @@
+"""A product: what its label says, and three separate findings about it."""
