@@ -44,7 +44,7 @@ def test_no_room_but_the_permit_reads_what_a_person_told_about_health() -> None:
 
 
 def test_the_place_of_an_item_and_its_simulation_do_not_know_the_person() -> None:
-    for name in ("advise/rank.py", "advise/plan.py", "advise/simulated.py", "advise/blend.py"):
+    for name in ("advise/rank.py", "knowledge/grade.py", "advise/simulated.py", "advise/blend.py"):
         tree = ast.parse((PACKAGE / name).read_text(encoding="utf-8"))
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         assert "biotica.permit.about" not in imported, name

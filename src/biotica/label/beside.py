@@ -18,6 +18,8 @@ _LARGEST_DOSE_MG = 60_000.0
 """What weighs more is the pack (assumed; the largest tested fibre dose is 45 g a day)."""
 _WANTED = re.compile(rf"{_WORDS.words('intake')}\W+(?:\w+\W+){{0,3}}$")
 """Before the amount that a claim asks for, which is not what the product holds."""
+_OF_PORTION = re.compile(r"(?<![a-z])(?:per|/) ?(?:[a-z]+ ){0,2}$")
+"""Before the weight of a portion, as at the head of a table."""
 _LONGEST_WANTED = 120
 """Characters of "intake of at least ..." (assumed: four words)."""
 _NAME_BEFORE = re.compile(rf"(?:{_WORDS.words('end_of_a_name')}|\))[ :]{{1,3}}$")
@@ -67,7 +69,7 @@ def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[W
 
 def _is_wanted(folded: str, mass: Weighed) -> bool:
     start = max(0, mass.start - _LONGEST_WANTED)
-    return _WANTED.search(folded, start, mass.start) is not None
+    return _WANTED.search(folded, start, mass.start) is not None or _OF_PORTION.search(folded, start, mass.start) is not None
 
 
 def _touching(folded: str, hit: Hit, every: Sequence[Weighed]) -> Weighed | None:

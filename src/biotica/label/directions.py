@@ -12,7 +12,7 @@ from biotica.label.portions import LITTLE, OF_A_DAY, PORTION, count, portion_wor
 
 _WORDS, _TIMES_A_DAY = label_grammar()["directions"], label_grammar()["times_a_day"]
 _DAY = _WORDS.words("day")
-_RANGE = rf"(?<![\w^.,])(?P<n>{FEW})(?: ?(?:-|/|{_WORDS.words('to')}) ?(?P<most>{FEW}))?"
+_RANGE = rf"(?<![\w^.,])(?P<n>{FEW})(?!\d)(?: ?(?:-|/|{_WORDS.words('to')}) ?(?P<most>{FEW})(?!\d))?"
 _X = rf" ?{_WORDS.words('times')}(?![a-z])"
 _TIMES = rf"(?P<times>{_TIMES_A_DAY.words()}|{FEW}(?={_X}))(?:{_X})?"
 _GAP = r"(?:[^.;!?0-9]|\d+(?:[.,]\d+)? ?(?:ml|cl|oz)(?![a-z])){0,48}?"

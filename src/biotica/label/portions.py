@@ -36,7 +36,7 @@ _SHAPES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             rf"{_WORDS.words('kind_of_portion')}?{PORTION}"
         ),
     ),
-    (None, re.compile(rf"(?P<n>{NUMBER}) ?(?P<u>ml|g|gram) {_WORDS.words('holds')}")),
+    (None, re.compile(rf"(?P<n>{NUMBER}) ?(?P<u>ml|g|gram) (?:[a-z]+ )?{_WORDS.words('holds')}")),
     (
         None,
         re.compile(

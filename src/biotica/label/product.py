@@ -55,8 +55,10 @@ def kind_of(folded: str, terms: Terms, doses: Doses) -> ProductKind:
     if terms.says("starter", folded) and terms.says("ferment", folded):
         return "food"
     is_pill = (doses.daily is not None and doses.daily.word in _PILLS) or _has(folded, "pill")
-    is_food = terms.says("ferment", without_directions(folded)) or _has(folded, "nutrition")
-    return "food" if is_food and not is_pill else "supplement"
+    is_ferment = terms.says("ferment", without_directions(folded))
+    if is_ferment and _has(folded, "nutrition") and (doses.daily is None or doses.daily.word not in _PILLS):
+        return "food"
+    return "food" if (is_ferment or _has(folded, "nutrition")) and not is_pill else "supplement"
 
 
 def _has(folded: str, *names: str) -> bool:

@@ -15,7 +15,7 @@ _BRACKETED = re.compile(
 _HEADED = re.compile(
     rf"(?:^|\n|(?<=[.!?] ))[ \t]*[-*#>=]*[ \t]*"
     rf"(?:{_WORDS.words('article')}?{_SIDE}(?: {_THING})?|{_THING} ?(?:nr\.? ?|no\.? ?|#)?[1-4a-d])"
-    r"[ \t]*(?:[:.)-]|(?=\n))",
+    r"[ \t]*(?:[:.)-]|(?=\n)|(?=\"))",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|\n)\s*[(\[]?(?:[12]|[ab])[)\]][.:]?\s+(?=[A-Za-z])", re.IGNORECASE)

@@ -19,7 +19,7 @@ _COLLECTED = re.compile(
 )
 _LETTERS_DIGITS = re.compile(
     r"(?:[A-Za-z]{1,8}-?\d{1,6}[A-Za-z]{0,3}(?:-[A-Za-z]?\d{1,4})?"
-    r"|[A-Z]{1,6}[- ][A-Z]{1,6}[a-z]{0,2}-?\d{1,6}[A-Za-z]?"
+    r"|[A-Z][a-z]{0,3}-[A-Z]{1,3}\d{1,4}|[A-Z]{1,6}[- ][A-Z]{1,6}[a-z]{0,2}-?\d{1,6}[A-Za-z]?"
     rf"|(?:[A-Z]{{1,7}}|{_WORDS.words('name_before_a_number')}) \d{{1,5}}(?!\d|[.,]\d))(?![\w^])"
 )
 _LETTERS_DIGITS_MORE = re.compile(r" \d{3,4}(?=\s*(?:[,;)(.\n]|$)|\s+\d)")

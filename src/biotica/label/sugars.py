@@ -37,7 +37,10 @@ _BEFORE_IN_ROW = re.compile(rf"{_WORDS.words('before_the_name')}")
 _LONGEST_GAP = 16
 _LONGEST_OF_WHICH = 9
 _PORTION = re.compile(_WORDS.words("portion"))
-_DRUNK_AT_ONCE = re.compile(rf"per {_WORDS.words('drunk_at_once')}[^.\n]{{0,8}}\(? ?(\d+) ?(?:ml|g)")
+_DRUNK_AT_ONCE = re.compile(rf"per {_WORDS.words('drunk_at_once')}[^.\n\d]{{0,8}}?\(? ?(\d+) ?(?:ml|g)(?![a-z])")
+_SERVING_IS = re.compile(rf"(?<!per ){_WORDS.words('serving')}[^.\n\d]{{0,14}}(\d+) ?(?:ml|g)(?![a-z])")
+_PACK_IS_SERVING = re.compile(rf"{_WORDS.words('pack')}[ =,]{{1,3}}(?:is )?(?:1|one|een)? ?{_WORDS.words('portion')}")
+_PACK = re.compile(r"(?<![\d.,])(\d{2,4}) ?(?:ml|g)(?![a-z])")
 
 
 def has_added_sugar(text: Printed, ingredients: Terms) -> bool:
@@ -157,6 +160,9 @@ def _is_per_100(folded: str, start: int) -> bool:
 def _one_portion(folded: str, doses: Doses) -> float | None:
     """Weight or volume of the portion that a label speaks of without saying how often."""
     printed = _DRUNK_AT_ONCE.search(folded)
+    printed = printed or _SERVING_IS.search(folded)
+    if printed is None and _PACK_IS_SERVING.search(folded):
+        printed = _PACK.search(folded)
     if printed and float(printed[1]) > 0:
         return float(printed[1])
     if not _PORTION.search(folded):
