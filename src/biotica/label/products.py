@@ -18,12 +18,14 @@ _HEADED = re.compile(
     r"[ \t]*(?:[:.)-]|(?=\n)|(?=\"))",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:^|\n)\s*[(\[]?(?:[12]|[ab])[)\]][.:]?\s+(?=[A-Za-z])", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|\n)\s*(?:[(\[]?(?:[12]|[ab])[)\]][.:]?|#[12])\s+(?=[A-Za-z])", re.IGNORECASE)
 _TITLED = re.compile(
     r"(?:^|\n)\s*>{1,3}\s+(?=[A-Z])|(?:^|\n)\s*-\s*(?=[A-Z]{3,}[^\n]{0,40}?\s-\s)"
     r"|(?:^|\n)\s*[=*#~<>-]{2,}\s*(?=[A-Za-z][^\n]{2,60}?[=*#~<>-]{2,}\s*\n)"
 )
 _RULER = re.compile(r"\n\s*(?:[-=_*~#]{3,}|[-=_*~#] ?(?:[-=_*~#] ?){2,})\s*\n")
+_TWO = re.compile(rf"(?:two|twee|duo|2) (?:\w+ )?{_THING}")
+_PAIR = 2
 _SMALLEST = 40
 """Characters; what is shorter is a heading and no product (assumed)."""
 _CONTENTS, _USE = re.compile(_WORDS.words("contents")), re.compile(_WORDS.words("use"))
@@ -42,6 +44,9 @@ def products(text: Printed) -> tuple[Printed, ...]:
         parts = _after_headings(text, heading)
         if len(parts) > 1 and (heading in (_BRACKETED, _TITLED) or all(map(_stands_alone, parts))):
             return parts
+    for parts in (_announced(text, "\n\n"), _announced(text, "\n")):
+        if parts and all(map(_stands_alone, parts)):
+            return parts
     parts = _between_rulers(text)
     return parts if len(parts) > 1 and all(map(_stands_alone, parts)) else (text,)
 
@@ -51,6 +56,15 @@ def _after_headings(text: Printed, heading: re.Pattern[str]) -> tuple[Printed, .
     found = [*heading.finditer(text.text)]
     ends = [*(match.start() for match in found[1:]), len(text.text)]
     return _large(text, [(match.end(), end) for match, end in zip(found, ends, strict=False)])
+
+
+def _announced(text: Printed, separator: str) -> tuple[Printed, ...]:
+    """Two paragraphs under a first line that says that there are two products; else empty."""
+    first, _end, rest = text.text.partition("\n")
+    if not _TWO.search(first.lower()):
+        return ()
+    parts = [part for part in rest.split(separator) if len(part.strip()) >= _SMALLEST]
+    return tuple(map(Printed, parts)) if len(parts) == _PAIR else ()
 
 
 def _between_rulers(text: Printed) -> tuple[Printed, ...]:

@@ -28,7 +28,7 @@ from biotica.label.printed import Printed, printed
 from biotica.label.product import form_of, guarantee_of, kind_of, without_directions
 from biotica.label.product_class import Read, class_of
 from biotica.label.products import products
-from biotica.label.readable import is_readable, says_nothing
+from biotica.label.readable import is_long, is_readable, says_nothing
 from biotica.label.states import states_of
 from biotica.label.sugars import has_added_sugar, sugars
 
@@ -69,7 +69,8 @@ def read_label(text: str, *, where: str = "label") -> tuple[Label, ...]:
     """
     whole = Printed(mended(printed(text).text))
     labels = tuple(_label(part, label_terms()) for part in products(whole))
-    if not is_readable(whole.folded) or all(map(says_nothing, labels)):
+    is_empty = all(map(says_nothing, labels)) and not is_long(whole.folded)
+    if not is_readable(whole.folded) or is_empty:
         raise LabelError(
             _("this cannot be read as the label of a product"),
             code="unreadable_label",
