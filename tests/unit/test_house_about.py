@@ -22,6 +22,13 @@ SHOWN_BACK = {
     ("advise/contract.py", "plan.about.unknown_medicines"),
 }
 """Names of medicines that no table holds are printed for the person who typed them."""
+ONLY_TO_WITHHOLD = {
+    ("label/safety.py", "about.answers"),
+    ("label/safety.py", "about.age_y"),
+    ("label/safety.py", "about.pregnant"),
+    ("label/safety.py", "about.lactating"),
+}
+"""What a label itself says about whom it is not for, and its legal limits by age, come on top of the rules."""
 NOT_A_PERSON = {
     ("report/person.py", "evidence.medicines"),
     ("ask_about.py", "self.evidence.medicines"),
@@ -39,8 +46,8 @@ def personal_facts_read() -> Iterator[tuple[str, str]]:
                 yield name, ast.unparse(node)
 
 
-def test_no_room_but_the_permit_reads_what_a_person_told_about_health() -> None:
-    assert set(personal_facts_read()) == SHOWN_BACK | NOT_A_PERSON
+def test_no_room_but_the_permit_and_the_label_read_what_a_person_told_about_health() -> None:
+    assert set(personal_facts_read()) == SHOWN_BACK | NOT_A_PERSON | ONLY_TO_WITHHOLD
 
 
 def test_the_place_of_an_item_and_its_simulation_do_not_know_the_person() -> None:

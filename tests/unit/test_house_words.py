@@ -58,7 +58,7 @@ def tables() -> Iterator[Text]:
 
 def things() -> Iterator[Text]:
     for path in (PACKAGE / "data").rglob("*.yaml"):
-        if not {"words", "label_terms", "skeletons"} & set(path.parts):
+        if not {"words", "label_grammar", "label_terms", "skeletons"} & set(path.parts):
             for key, text in _texts(yaml.safe_load(path.read_text("utf-8")), ""):
                 yield f"{path.name}:{key}", _language_of(key), text
 

@@ -60,6 +60,10 @@ def check_text(check: Json, known: KnowledgeTexts, code: str) -> str:
     return "\n\n".join([*(["\n".join(notes)] if notes else []), *parts])
 
 
+
+def _numbered(number: int, heading: str, spoken: Language) -> str:
+    return f"{number}. {spoken.say(heading)}"
+
 def _product(product: Json, known: KnowledgeTexts, spoken: Language) -> Iterator[str]:
     yield product["fields"].get("name") or spoken.say(_("A product without a name"))
     yield from _hard(product, spoken)
@@ -129,7 +133,7 @@ def _number(amount: float, spoken: Language) -> str:
 def _clarity(findings: Json, spoken: Language) -> Iterator[str]:
     points = {name: value for name, value in findings["points"].items() if value is not None}
     yield ""
-    yield spoken.say(_("1. Is the label clear?"))
+    yield _numbered(1, _("Is the label clear?"), spoken)
     if findings["verdict"] != "avoid":
         yield "  " + sentence(findings["verdict"], {}, CLARITY, spoken).text
     yield "  " + spoken.say(
@@ -143,7 +147,7 @@ def _clarity(findings: Json, spoken: Language) -> Iterator[str]:
 
 def _evidence(findings: Json, known: KnowledgeTexts, spoken: Language) -> Iterator[str]:
     yield ""
-    yield spoken.say(_("2. Was it tested?"))
+    yield _numbered(2, _("Was it tested?"), spoken)
     yield "  " + sentence(findings["evidence_match"], {}, MATCHES, spoken).text
     rows = findings["evidence"]
     for row in rows[:_ROWS_SHOWN]:
@@ -176,7 +180,7 @@ def _source(key: str, known: KnowledgeTexts) -> str:
 
 def _safety(findings: Json, known: KnowledgeTexts, spoken: Language) -> Iterator[str]:
     yield ""
-    yield spoken.say(_("3. Does it fit you?"))
+    yield _numbered(3, _("Does it fit you?"), spoken)
     yield "  " + sentence(findings["safety_fit"], {}, FITS, spoken).text
     told = findings.get("safety") or {}
     if findings["safety_fit"] == "ask" and told.get("ask"):
