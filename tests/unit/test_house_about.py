@@ -28,7 +28,7 @@ ONLY_TO_WITHHOLD = {
     ("label/safety.py", "about.pregnant"),
     ("label/safety.py", "about.lactating"),
 }
-"""What a label itself says about whom it is not for, and its legal limits by age, come on top of the rules."""
+"""What a label says about whom it is not for, and its legal limits by age, come on top of the rules."""
 NOT_A_PERSON = {
     ("report/person.py", "evidence.medicines"),
     ("ask_about.py", "self.evidence.medicines"),

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from tests.house import PACKAGE
 
 from biotica.errors import BadRow
@@ -78,6 +79,14 @@ def test_every_term_is_used() -> None:
         if group_id not in SEARCHED_AS_A_WHOLE and term not in named
     }
     assert unused == set()
+
+
+@pytest.mark.parametrize("folder", ["label_terms", "label_grammar"])
+def test_both_readers_of_yaml_read_the_same_words(folder: str) -> None:
+    """The C reader accepts signs that the one in Python refuses; either may be installed."""
+    for path in (PACKAGE / "data" / folder).glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader), path.name
 
 
 def test_a_pattern_that_does_not_compile_is_refused(tmp_path: Path) -> None:

@@ -160,3 +160,16 @@ def test_a_photo_that_cannot_be_opened_or_is_too_large_is_refused() -> None:
         with pytest.raises(LabelError) as caught:
             read_label_file(photo, where="label.png")
         assert caught.value.code == code
+
+
+def test_a_water_kefir_is_no_milk_kefir_whatever_else_it_is_called() -> None:
+    (label,) = read_label("Kefirbron waterkefir citroen. Ingrediënten: water, suiker, kefirkorrels. 330 ml")
+    assert "not_milk_kefir" in label.marks
+    assert not {"kefir", "kefir_grains"} & label.marks
+
+
+def test_a_name_in_capitals_ends_at_its_dot() -> None:
+    (label,) = read_label(
+        "AKKER PLUS. Gepasteuriseerde Akkermansia muciniphila MucT 30 miljard cellen per capsule."
+    )
+    assert label.name == "AKKER PLUS"

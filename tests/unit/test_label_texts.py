@@ -8,13 +8,15 @@ import pytest
 from tests.label_cases import checked, killed, label_of, open_labels, probiotic
 from tests.permit_people import base, healthy
 
+from biotica.label import marks
 from biotica.label.check import CheckResult
 from biotica.label.clarity import ClarityVerdict, Points
 from biotica.label.contract import to_contract
 from biotica.label.evidence_hits import Why
 from biotica.label.evidence_match import Match
+from biotica.label.flags import READER_MARKS
 from biotica.label.hard_rules import HARD_RULES
-from biotica.label.label import Label, PrintedClaim, ProductClass, State, Unit
+from biotica.label.label import Fibre, Label, PrintedClaim, ProductClass, State, Unit
 from biotica.label.not_said import NOT_SAID as NOT_SAID_CODES
 from biotica.label.safety import SafetyFit
 from biotica.label.serving_terms import IsappElse
@@ -62,6 +64,13 @@ def test_every_flag_of_the_open_labels_and_of_the_findings_has_a_sentence(shared
             assert "without a sentence" not in flag_text(flag, language("en")), flag
 
 
+def test_every_mark_of_a_word_is_a_flag_with_a_sentence_or_read_by_a_finding_only() -> None:
+    pairs = (*marks._OF_PRODUCT, *marks._OF_INGREDIENTS, *marks._OF_STATE, *marks._ANYWHERE)
+    names = {*marks._KINDS_OF_FOOD, *(mark for _word, mark in pairs)}
+    assert names - READER_MARKS <= set(FLAGS)
+    assert names & READER_MARKS & set(FLAGS) == set()
+
+
 def test_no_sentence_of_a_check_promises_or_reassures() -> None:
     tables = [table for name, table in vars(codes).items() if name.isupper() and isinstance(table, dict)]
     for table in (*tables, FLAGS):
@@ -94,6 +103,20 @@ def test_an_excluded_product_names_the_rule_and_its_source() -> None:
     assert "Leave it out." in text
     assert "R05" in text
     assert "doi:10.2903/j.efsa.2025.9632" in text
+
+
+def test_how_to_begin_is_not_said_of_what_is_left_out() -> None:
+    psyllium = probiotic(product_class="fibre", organisms=(), fibres=(Fibre(name="psyllium", g_per_day=5.0),))
+    slowly = told(psyllium, about=healthy(answers={"ibs": "yes"}))
+    assert "slowly" in slowly
+    left_out = told(psyllium, about=healthy(answers={"ibs": "yes", "swallowing": "yes"}))
+    assert "Leave it out." in left_out
+    assert "slowly" not in left_out
+
+
+def test_a_limit_is_no_difference_shown() -> None:
+    text = told(killed("Akkermansia muciniphila", "MucT", 2e10))
+    assert "upper daily amount (novel food), nothing was compared; the same" in text
 
 
 def test_missing_answers_are_asked_by_name() -> None:

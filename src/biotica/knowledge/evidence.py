@@ -60,7 +60,8 @@ class Finding(Row):
     goal : str or None
         The goal that this outcome informs; None = none of them, listed but never counted.
     direction : str
-        Of the outcome as named: ``down`` for a complaint is good news.
+        Of the outcome as named: ``down`` for a complaint is good news; ``not_compared`` of a limit, a
+        recommendation or a content, where nothing could move.
     bearing : str or None
         What it means for the goal; given with a goal. ``safety`` informs handling and never a grade.
     people, studies : int or None
@@ -75,7 +76,7 @@ class Finding(Row):
 
     outcome: Key
     goal: Goal | None = None
-    direction: Literal["up", "down", "none", "mixed"]
+    direction: Literal["up", "down", "none", "mixed", "not_compared"]
     bearing: Bearing | None = None
     effect_text: str
     n: str = ""

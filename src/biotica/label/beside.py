@@ -69,7 +69,10 @@ def _mass_beside(folded: str, hit: Hit, others: Sequence[Hit], every: Sequence[W
 
 def _is_wanted(folded: str, mass: Weighed) -> bool:
     start = max(0, mass.start - _LONGEST_WANTED)
-    return _WANTED.search(folded, start, mass.start) is not None or _OF_PORTION.search(folded, start, mass.start) is not None
+    return (
+        _WANTED.search(folded, start, mass.start) is not None
+        or _OF_PORTION.search(folded, start, mass.start) is not None
+    )
 
 
 def _touching(folded: str, hit: Hit, every: Sequence[Weighed]) -> Weighed | None:

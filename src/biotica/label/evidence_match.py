@@ -131,7 +131,7 @@ def grade_for_product(hit: Hit, finding: Finding) -> Grade:
         grade of the finding, good news or bad; one step lower, but not below very low, if this product is
         another one than was tested.
     """
-    moved = finding.direction != "none" and finding.bearing in {None, "better", "worse"}
+    moved = finding.direction not in {"none", "not_compared"} and finding.bearing in {None, "better", "worse"}
     if hit.level == "species" or not moved:
         return Grade.NONE
     grade = grade_of_finding(finding)

@@ -21,7 +21,8 @@ from biotica.label.microbes import (
 READER_MARKS = frozenset(
     {
         *("other_ingredients_named", "state_said", "state_vague", "kinds_only", "extract_term"),
-        *("substance_defined", "sold_for_microbes", "heating_said", "storage_said", "postbiotic_word"),
+        *("substance_defined", "sold_for_microbes", "heating_said", "heated_after"),
+        *("storage_said", "postbiotic_word"),
         *("kefir", "kefir_grains", "yoghurt", "sauerkraut", "kimchi", "kombucha", "natto", "miso", "tempeh"),
     }
 )

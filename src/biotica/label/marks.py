@@ -19,6 +19,8 @@ _KINDS_OF_FOOD = (
     *("kefir", "kefir_grains", "yoghurt", "sauerkraut", "kimchi", "kombucha", "natto", "miso", "tempeh"),
     "not_milk_kefir",
 )
+_MILK_KEFIR = frozenset({"kefir", "kefir_grains"})
+"""Of a water kefir both words stand on the label too."""
 _NO_ALCOHOL = re.compile(rf"{_WORDS.words('no_alcohol')} alcohol")
 _OF_PRODUCT = (
     ("raw_milk", "raw_milk"),
@@ -131,4 +133,6 @@ def _of_kinds(folded: str, organisms: Sequence[Organism]) -> Iterator[str]:
     if not organisms and _has("lactic_or_acetic", folded):
         yield "kinds_only"
     of_product = without_directions(folded)
-    yield from (name for name in _KINDS_OF_FOOD if _has(name, of_product))
+    named = [name for name in _KINDS_OF_FOOD if _has(name, of_product)]
+    other_kefir = "not_milk_kefir" in named
+    yield from (name for name in named if not (other_kefir and name in _MILK_KEFIR))

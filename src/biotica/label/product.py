@@ -25,7 +25,8 @@ _COUNTED_FORMS = _FORMS[:4]
 _PILLS = frozenset({"capsule", "tablet", "sachet", "scoop", "drops", "gummy"})
 _SAID: tuple[Guarantee, ...] = ("end_of_shelf_life", "manufacture")
 _DIRECTIONS = re.compile(
-    rf"{_WORDS.words('stirred_into')} (?:{_WORDS.words('before_what_it_is_stirred_into')},? ?){{0,5}}"
+    rf"(?<![a-z]){_WORDS.words('stirred_into')} "
+    rf"(?:{_WORDS.words('before_what_it_is_stirred_into')},? ?){{0,5}}"
     rf"{_WORDS.words('carries_it')}"
 )
 _RX = re.compile(rf"(?<![a-z]){_WORDS.words('rx')}")

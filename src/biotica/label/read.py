@@ -39,7 +39,7 @@ _LYSATE_MEDICINE = re.compile(_WORDS.words("lysate_medicine"))
 _PROBIOTIC = re.compile(_WORDS.words("probiotic"))
 _KILLED = frozenset({"inactivated", "lysate", "fermentate"})
 _HELD_LIVE = frozenset({"probiotic", "synbiotic", "contradictory", "fermented_food"})
-_END_OF_NAME = re.compile(r"(?<=[a-z\d])[.!?](?=\s|$)|\s[-|:]\s")
+_END_OF_NAME = re.compile(r"(?<=\w\w)[.!?](?=\s|$)|\s[-|:]\s")
 _LONGEST_NAME = 60
 """Characters of a product's name (assumed: what is longer is a sentence)."""
 _HEAD = 1000

@@ -37,9 +37,13 @@ _BEFORE_IN_ROW = re.compile(rf"{_WORDS.words('before_the_name')}")
 _LONGEST_GAP = 16
 _LONGEST_OF_WHICH = 9
 _PORTION = re.compile(_WORDS.words("portion"))
-_DRUNK_AT_ONCE = re.compile(rf"per {_WORDS.words('drunk_at_once')}[^.\n\d]{{0,8}}?\(? ?(\d+) ?(?:ml|g)(?![a-z])")
+_DRUNK_AT_ONCE = re.compile(
+    rf"per {_WORDS.words('drunk_at_once')}[^.\n\d]{{0,8}}?\(? ?(\d+) ?(?:ml|g)(?![a-z])"
+)
 _SERVING_IS = re.compile(rf"(?<!per ){_WORDS.words('serving')}[^.\n\d]{{0,14}}(\d+) ?(?:ml|g)(?![a-z])")
-_PACK_IS_SERVING = re.compile(rf"{_WORDS.words('pack')}[ =,]{{1,3}}(?:is )?(?:1|one|een)? ?{_WORDS.words('portion')}")
+_PACK_IS_SERVING = re.compile(
+    rf"{_WORDS.words('pack')}[ =,]{{1,3}}(?:is )?(?:1|one|een)? ?{_WORDS.words('portion')}"
+)
 _PACK = re.compile(r"(?<![\d.,])(\d{2,4}) ?(?:ml|g)(?![a-z])")
 
 

@@ -60,9 +60,9 @@ def check_text(check: Json, known: KnowledgeTexts, code: str) -> str:
     return "\n\n".join([*(["\n".join(notes)] if notes else []), *parts])
 
 
-
 def _numbered(number: int, heading: str, spoken: Language) -> str:
     return f"{number}. {spoken.say(heading)}"
+
 
 def _product(product: Json, known: KnowledgeTexts, spoken: Language) -> Iterator[str]:
     yield product["fields"].get("name") or spoken.say(_("A product without a name"))
@@ -190,6 +190,8 @@ def _safety(findings: Json, known: KnowledgeTexts, spoken: Language) -> Iterator
     answers = [_question(answer, known, spoken) for answer in told.get("to_answer", ())]
     if findings["safety_fit"] == "answer_first" and answers:
         yield "  " + spoken.say(_("Answer first: {answers}"), answers=joined(answers, spoken))
+    if findings["safety_fit"] == "exclude":
+        return
     for adjust in (adjust for objection in told.get("objections", ()) for adjust in objection["adjust"]):
         yield "  - " + sentence(adjust["code"], adjust["values"], ADJUSTMENTS, spoken).text
 

@@ -153,6 +153,7 @@ DIRECTIONS: Mapping[str, str] = {
     "down": _("went down"),
     "none": _("no difference shown"),
     "mixed": _("mixed results"),
+    "not_compared": _("nothing was compared"),
 }
 
 INDIRECT: Mapping[str, str] = {
