@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.house import PACKAGE
 from tests.label_cases import open_labels
-from validation.labels import TARGET, Score, f1, facts, miss_lines, scores_of
+from validation.labels import JUDGED, TARGET, Score, f1, facts, miss_lines, scores_of
 
 from biotica.errors import LabelError
 from biotica.label.photo import is_photo
@@ -33,9 +33,9 @@ def test_facts_of_the_open_labels_are_read(scores: Sequence[Score]) -> None:
     assert f1(scores) >= TARGET, "\n".join(miss_lines(scores))
 
 
-@pytest.mark.parametrize("what", ["has_verdict", "has_evidence", "has_hard_rules"])
+@pytest.mark.parametrize("what", JUDGED)
 def test_every_open_label_ends_as_expected(scores: Sequence[Score], what: str) -> None:
-    assert [score.id for score in scores if not getattr(score, what)] == []
+    assert [score.id for score in scores if not score.has(what)] == []
 
 
 def test_f1_counts_a_fact_once_and_a_wrong_one_twice() -> None:
