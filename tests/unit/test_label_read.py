@@ -173,3 +173,36 @@ def test_a_name_in_capitals_ends_at_its_dot() -> None:
         "AKKER PLUS. Gepasteuriseerde Akkermansia muciniphila MucT 30 miljard cellen per capsule."
     )
     assert label.name == "AKKER PLUS"
+
+
+def test_what_nobody_gets_with_a_product_is_promised() -> None:
+    text = "{} Per capsule 5 miljard KVE Saccharomyces boulardii CNCM I-745, 1 per dag."
+    (promise,) = read_label(text.format("Wie Rust slikt, krijgt geen reizigersdiarree."))
+    assert [claim.type for claim in promise.claims] == ["disease"]
+    (advice,) = read_label(text.format("Krijgt u diarree, stop dan en vraag uw arts."))
+    assert advice.claims == ()
+
+
+def test_a_medicine_without_prescription_is_not_on_prescription() -> None:
+    text = "Lactulose 10 g per sachet, 1 per dag. {} zonder recept."
+    (medicine,) = read_label(text.format("RVG 12345, lees de bijsluiter. Geneesmiddel"))
+    assert "prescription_medicine" not in medicine.marks
+    (praised,) = read_label(text.format("Zo sterk als het geneesmiddel van de huisarts, nu"))
+    assert "prescription_medicine" in praised.marks
+
+
+def test_total_fluorescent_units_are_cells_and_sticks_of_a_gram_weigh_a_gram() -> None:
+    (label,) = read_label(
+        "Pasteurised Akkermansia muciniphila MucT: 2.5 x 10^10 total fluorescent units (TFU) per gram. "
+        "30 sticks of 1 g. Two sticks a day."
+    )
+    assert (label.daily_total.amount, label.daily_total.unit) == (5e10, "cells")
+    assert label.organisms[0].state == "inactivated"
+
+
+def test_a_thickener_and_a_microbe_that_is_fought_are_no_contents() -> None:
+    (label,) = read_label(
+        "Haverdrank met 3 g beta-glucaan per pakje. Voorkomt C. difficile. Verdikkingsmiddel pectine. Pakje 200 ml."
+    )
+    assert label.organisms == ()
+    assert [fibre.name for fibre in label.fibres] == ["beta-glucan"]

@@ -15,7 +15,12 @@ from biotica.label.printed import Printed
 _ALSO_GELS = frozenset({"pectin", "guar gum", "acacia gum", "glucomannan"})
 """Fibres that foods hold as a thickener: without an amount they are that."""
 _ONLY_INGREDIENT = re.compile(r"ingredi\w+ ?:\s*([^,.\n]+)(?:\.|\n|$)")
-_PURE = re.compile(rf"100 ?%|{label_grammar()['ingredient_lists'].words('only')}")
+_WORDS = label_grammar()["ingredient_lists"]
+_THICKENER_BEFORE = re.compile(rf"{_WORDS.words('thickener')}[ :(]{{1,3}}[^.,;\n]{{0,20}}$")
+_THICKENER_AFTER = re.compile(rf" ?\(?(?:a |the )?{_WORDS.words('thickener')}")
+_NEAR = 45
+"""Characters in which the word for a thickener stands beside it (assumed: half a line)."""
+_PURE = re.compile(rf"100 ?%|{_WORDS.words('only')}")
 
 
 def fibres(
@@ -45,7 +50,7 @@ def fibres(
     found: dict[str, float | None] = {}
     for hit in terms.hits(text.folded):
         grams = _grams_a_day(text.folded, hit, names, doses, lang)
-        is_gel = is_beside_others and hit.id in _ALSO_GELS
+        is_gel = hit.id in _ALSO_GELS and (is_beside_others or _thickens(text.folded, hit))
         is_filler = is_gel or any(start <= hit.start < end for start, end in fillers)
         if is_denied(text.folded, hit) or (grams is None and is_filler):
             continue
@@ -66,6 +71,12 @@ def _without_bare_bulk(found: dict[str, float | None], terms: Terms) -> dict[str
     if all(grams is None for grams in found.values()):
         return found
     return {name: grams for name, grams in found.items() if grams is not None or name not in terms.bulk}
+
+
+def _thickens(folded: str, hit: Hit) -> bool:
+    """Whether the label says itself that this is there as a thickener."""
+    before, after = folded[max(0, hit.start - _NEAR) : hit.start], folded[hit.end : hit.end + _NEAR]
+    return _THICKENER_BEFORE.search(before) is not None or _THICKENER_AFTER.match(after) is not None
 
 
 def _is_whole(folded: str, terms: Terms) -> bool:

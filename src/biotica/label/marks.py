@@ -108,7 +108,7 @@ def _of_state(folded: str, terms: Mapping[str, Terms]) -> Iterator[str]:
 def _of_sale(text: Printed, product: Terms) -> Iterator[str]:
     if is_for_premature(text, product.pattern("premature")):
         yield "premature_target"
-    if is_on_prescription(text, product.pattern("prescription")):
+    if is_on_prescription(text, product.pattern("prescription"), product.pattern("registered_medicine")):
         yield "prescription_medicine"
 
 

@@ -16,6 +16,7 @@ _OTHER_MEDICINE = re.compile(
     rf"{_WORDS.words('whose_medicine')} {_WORDS.words('a_medicine')}"
     rf"|{_WORDS.words('medicines')}[^.;]{{0,20}}$"
 )
+_WITHOUT = re.compile(_WORDS.words("without"))
 _BEFORE = 40
 """Characters in which "your other medicines" stand before "on prescription" (assumed: half a line)."""
 
@@ -42,20 +43,27 @@ def _offers(folded: str, match: re.Match[str], ends: list[int]) -> bool:
     return _OFFERED.search(line) is not None and _NOT_FOR.search(line) is None
 
 
-def is_on_prescription(text: Printed, prescription: re.Pattern[str]) -> bool:
+def is_on_prescription(text: Printed, prescription: re.Pattern[str], medicine: re.Pattern[str]) -> bool:
     """Tell whether the label says that the product is on prescription, or was.
 
     Parameters
     ----------
     prescription : re.Pattern
         The words for it.
+    medicine : re.Pattern
+        The words by which a medicine calls itself one.
 
     Returns
     -------
     bool
-        "No prescription needed" as praise counts too; the prescription of other medicines does not.
+        "No prescription needed" as praise of something else than a medicine counts too; the prescription of
+        other medicines does not.
     """
-    return any(not _is_of_others(text.folded, match) for match in prescription.finditer(text.folded))
+    is_medicine = medicine.search(text.folded) is not None
+    return any(
+        not _is_of_others(text.folded, match) and not (is_medicine and _WITHOUT.search(match[0]))
+        for match in prescription.finditer(text.folded)
+    )
 
 
 def _is_of_others(folded: str, match: re.Match[str]) -> bool:

@@ -52,7 +52,7 @@ _SERVING_OF = re.compile(rf"{_SERVING}(?P<n>{FEW}) ?(?:\w+ )?{PORTION}")
 _SERVING_WEIGHT = re.compile(rf"{_SERVING}(?P<w>{NUMBER}) ?{_UNIT}")
 _WEIGHTS = (
     re.compile(
-        rf"(?P<n>{FEW})? ?{_WORDS.words('filling')}?{PORTION}[ :(=]{{1,4}}(?P<each>a )?"
+        rf"(?P<n>{FEW})? ?{_WORDS.words('filling')}?{PORTION}[ :(=]{{1,4}}(?P<each>(?:a|of|van|x) )?"
         rf"{_WORDS.words('about')}?(?P<w>{NUMBER}) ?{_UNIT}"
     ),
     re.compile(rf"(?P<w>{NUMBER}) ?{_UNIT}(?:[- ]| per )?(?:\(?1? ?)?{PORTION}"),
