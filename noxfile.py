@@ -56,11 +56,15 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("3.4 speed of reading", ("pytest", "-s", "benchmarks/test_reader_speed.py"), "benchmarks"),
     ("4.1 the permit on 2,000 persons", ("validation/permit_people.py",), "validation/permit_people.py"),
     (
-        "4.2 open labels, and 200 by others",
+        "4.2 open labels, and those by others",
         (
             "validation/labels.py",
             "../shared/data/labels/labels_open.jsonl",
             "validation/written/labels.jsonl",
+            "validation/written/labels_2.jsonl",
+            "validation/written/labels_3.jsonl",
+            "validation/written/labels_4.jsonl",
+            "--quiet",
         ),
         "validation/labels.py",
     ),

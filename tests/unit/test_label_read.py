@@ -202,7 +202,17 @@ def test_total_fluorescent_units_are_cells_and_sticks_of_a_gram_weigh_a_gram() -
 
 def test_a_thickener_and_a_microbe_that_is_fought_are_no_contents() -> None:
     (label,) = read_label(
-        "Haverdrank met 3 g beta-glucaan per pakje. Voorkomt C. difficile. Verdikkingsmiddel pectine. Pakje 200 ml."
+        "Haverdrank met 3 g beta-glucaan per pakje. Voorkomt C. difficile. "
+        "Verdikkingsmiddel pectine. Pakje 200 ml."
     )
     assert label.organisms == ()
     assert [fibre.name for fibre in label.fibres] == ["beta-glucan"]
+
+
+def test_front_and_back_of_a_pack_are_one_product_and_the_water_is_no_dose() -> None:
+    (label,) = read_label(
+        "[voor] 1 miljard levende melkzuurbacteriën, 30 tabletten\n"
+        "[achter] Per schep (8 g): Lactobacillus plantarum HEAL9 1 miljard KVE. "
+        "Meng elke dag een schep door 250 ml water. Buiten bereik van kinderen bewaren."
+    )
+    assert label.daily_total.amount == 1e9

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from tests.label_cases import checked, killed, label_of, open_labels, probiotic
+from tests.label_cases import checked, killed, label_of, open_labels, organism, probiotic
 from tests.permit_people import base, healthy
 
 from biotica.label import marks
@@ -112,6 +112,19 @@ def test_how_to_begin_is_not_said_of_what_is_left_out() -> None:
     left_out = told(psyllium, about=healthy(answers={"ibs": "yes", "swallowing": "yes"}))
     assert "Leave it out." in left_out
     assert "slowly" not in left_out
+
+
+def test_a_dose_is_judged_beside_the_part_that_it_is_of_and_nowhere_else() -> None:
+    weak_and_strong = probiotic(
+        organisms=(
+            organism(label_name="Lacticaseibacillus rhamnosus", strain="GG", amount=2e10, unit="CFU"),
+            organism(
+                label_name="Bifidobacterium animalis subsp. lactis", strain="BB-12", amount=1e6, unit="CFU"
+            ),
+        )
+    )
+    notes = told(weak_and_strong).partition("Also noted")[2]
+    assert "The dose is" not in notes
 
 
 def test_a_limit_is_no_difference_shown() -> None:

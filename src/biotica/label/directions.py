@@ -78,7 +78,7 @@ def daily(text: str, *, lang: str, main_word: str) -> Daily | None:
     Returns
     -------
     Daily or None
-        The largest of all directions, one in grams only if there is no other; None = no direction was found.
+        The largest of all directions, one in grams or ml only if there is no other; None = none was found.
         "Not more than" is none, unless it is the only one.
     """
     clean = _WARNING.sub(lambda match: " " * len(match[0]), text)
@@ -87,7 +87,7 @@ def daily(text: str, *, lang: str, main_word: str) -> Daily | None:
         or [*_directions(text, lang, main_word)]
         or [*_bare_times(clean, lang, main_word)]
     )
-    return max(found, key=lambda one: (one.word != "g", one.most), default=None)
+    return max(found, key=lambda one: (one.word not in {"g", "ml"}, one.most), default=None)
 
 
 def _directions(text: str, lang: str, main_word: str) -> Iterator[Daily]:

@@ -12,6 +12,8 @@ _SIDE, _THING = _WORDS.words("side"), _WORDS.words("thing")
 _BRACKETED = re.compile(
     rf"[\[(<][^\])>\n]{{0,24}}?\b(?:{_SIDE}|{_THING} ?[1-4a-d])\b[^\])>\n]{{0,16}}[\])>]", re.IGNORECASE
 )
+_FACE = re.compile(rf"[\[(<]\s*{_WORDS.words('face_of_a_pack')}\s*[\])>]", re.IGNORECASE)
+"""Front and back of one pack, more often than one in front of another."""
 _HEADED = re.compile(
     rf"(?:^|\n|(?<=[.!?] ))[ \t]*[-*#>=]*[ \t]*"
     rf"(?:{_WORDS.words('article')}?{_SIDE}(?: {_THING})?|{_THING} ?(?:nr\.? ?|no\.? ?|#)?[1-4a-d])"
@@ -42,7 +44,8 @@ def products(text: Printed) -> tuple[Printed, ...]:
     """
     for heading in (_BRACKETED, _HEADED, _NUMBERED, _TITLED):
         parts = _after_headings(text, heading)
-        if len(parts) > 1 and (heading in (_BRACKETED, _TITLED) or all(map(_stands_alone, parts))):
+        is_plain = heading in (_BRACKETED, _TITLED) and not _FACE.search(text.text)
+        if len(parts) > 1 and (is_plain or all(map(_stands_alone, parts))):
             return parts
     for parts in (_announced(text, "\n\n"), _announced(text, "\n")):
         if parts and all(map(_stands_alone, parts)):

@@ -34,6 +34,11 @@ Json = Mapping[str, Any]
 _ROWS_SHOWN = 8
 _LARGE = 1e6
 _BAR = "!" * 72
+_SAID_WITH_THE_EVIDENCE = frozenset(
+    {"kb_strain_match", "kb_strain_unverified", "kb_substance_match", "disease_claim"}
+    | {"dose_meets_trial", "dose_below_trial", "dose_not_comparable_to_trial", "strain_studied_live_only"}
+)
+"""Flags of one part of the product or another, and of a hard rule: in a list of the whole they contradict."""
 
 
 def check_text(check: Json, known: KnowledgeTexts, code: str) -> str:
@@ -262,7 +267,8 @@ def _else(serving: Json, spoken: Language) -> str:
 
 
 def _flags(fields: Json, spoken: Language) -> list[str]:
-    return [flag_text(flag, spoken) for flag in fields["flags"]]
+    """Say what the findings have not said already, per part of the product."""
+    return [flag_text(flag, spoken) for flag in fields["flags"] if flag not in _SAID_WITH_THE_EVIDENCE]
 
 
 def flag_text(flag: str, spoken: Language) -> str:
