@@ -123,3 +123,12 @@ def test_quantiles_can_be_infinite_without_becoming_nan() -> None:
 
 def test_a_chance_is_a_part_of_the_draws() -> None:
     assert probability(np.array([True, False, True, True])) == 0.75
+
+
+def test_a_large_ensemble_keeps_the_mean_and_the_spread_of_what_was_learnt() -> None:
+    few, many = learnt(0.11, count=250), learnt(0.11, count=4000)
+    assert speed(many).mean() == pytest.approx(speed(few).mean(), abs=0.0005)
+    assert speed(many).std() == pytest.approx(speed(few).std(), rel=0.05)
+    assert np.unique(speed(many)).size == 4000
+    together = [np.corrcoef(each.score("speed"), each.score(OFFSET))[0, 1] for each in (few, many)]
+    assert together[1] == pytest.approx(together[0], abs=0.05)

@@ -20,7 +20,10 @@ THRESHOLD_MMOL_PER_L = 1.0e-6
 
 _OXYGEN = "O2"
 _ROOM_K = KELVIN_AT_ZERO_C + 25.0
-_WORK_LIMIT_FACTOR = 2.5
+_GROWTH_LIMIT_FACTOR = 1.33
+"""What stops growth for good, over the acid at which none is seen any more: 6 % is left there (assumed)."""
+_WORK_LIMIT_FACTOR = 5.0
+"""What stops all work, over the same acid: cells sour on long after they stop growing (assumed)."""
 _LYSED = ("wall", "protein", "other")
 _SMALLEST_COEFFICIENT = 1.0e-12
 
@@ -156,7 +159,7 @@ def _add_population(
     for name, condition in member.traits:
         if name == "undissociated_max_mmol_per_l" and condition in acids:
             growth = _number(draws, member, name, condition)
-            limits[acids[condition]] = (growth, _WORK_LIMIT_FACTOR * growth)
+            limits[acids[condition]] = (_GROWTH_LIMIT_FACTOR * growth, _WORK_LIMIT_FACTOR * growth)
     menu: dict[int, Amount] = {}
     for use in member.routes:
         if use.grows:

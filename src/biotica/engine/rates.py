@@ -136,18 +136,17 @@ def acid_room(filled_share: float) -> float:
     Returns
     -------
     float
-        0..1: ``(1 - x)**3 (1 + 3 x + 6 x**2)`` below 1, else 0. Half is left at x = 0.5; smooth at both ends.
+        0..1: ``(1 - x)**2`` below 1, else 0. Half is left at x = 0.29; no corner where it stops.
     """
     if filled_share >= 1.0:
         return 0.0
     left = 1.0 - filled_share
-    return left * left * left * (1.0 + filled_share * (3.0 + 6.0 * filled_share))
+    return left * left
 
 
 @law("float64(float64)")
 def acid_room_slope(filled_share: float) -> float:
-    """Differentiate `acid_room`: ``-30 x**2 (1 - x)**2``."""
+    """Differentiate `acid_room`: ``-2 (1 - x)``."""
     if filled_share >= 1.0:
         return 0.0
-    left = 1.0 - filled_share
-    return -30.0 * filled_share * filled_share * left * left
+    return -2.0 * (1.0 - filled_share)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -24,6 +25,7 @@ _FIRST_STEP_H = 1.0e-3
 _ROOM_C = 20.0
 _ML_PER_L = 1000.0
 _FEW_DRAWS = 8
+_TIGHTER = 20.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +35,14 @@ class Tolerance:
     relative: float = 1.0e-8
     absolute_mmol_per_l: float = 1.0e-12
     most_steps: int = 200_000
+
+    def tighter(self) -> Tolerance:
+        """Where a coarse step falls below zero a finer one need not: what to try next."""
+        return replace(
+            self,
+            relative=self.relative / _TIGHTER,
+            absolute_mmol_per_l=self.absolute_mmol_per_l / _TIGHTER,
+        )
 
 
 EXACT = Tolerance()
@@ -138,7 +148,7 @@ class _Journey:
         output = np.empty((draws, wanted.size, self.y.shape[1]))
         output_log_h = np.empty((draws, wanted.size * segments))
 
-        def carry(first: int, last: int) -> int:
+        def carry(tolerance: Tolerance, first: int, last: int) -> int:
             return int(
                 integrate_draws(
                     self.setup.network.structure,
@@ -161,8 +171,14 @@ class _Journey:
                 )
             )
 
-        status = carry(0, draws) if draws < _FEW_DRAWS or threads == 1 else _shared_out(carry, draws, threads)
-        if status != SUCCESS:
+        threads = 1 if draws < _FEW_DRAWS else threads
+        before = self.y.copy(), self.log_h.copy(), self.step_h.copy()
+        for attempt in (tolerance, tolerance.tighter()):
+            self.y[:], self.log_h[:], self.step_h[:] = before
+            status = _shared_out(partial(carry, attempt), draws, threads)
+            if status == SUCCESS:
+                break
+        else:
             self.outcome = list(Outcome)[status]
             return
         self.values[:, wanted] = output

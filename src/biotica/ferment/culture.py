@@ -15,7 +15,7 @@ from biotica.ferment.ensemble import Floats
 from biotica.ferment.learn import DRIFT, DRIFT_SD_PH_PER_DAY, OFFSET, OFFSET_SD_PH
 from biotica.ferment.recipe import TREATMENTS, Recipe
 
-_KEPT_SHARE = 0.97
+_KEPT_SHARE, _KEPT_OF_MILK = 0.99, 0.9
 _LARGEST_FILE_BYTES = 20_000_000
 _FEWEST_DRAWS = 20
 _LARGEST_SCORE = 12.0
@@ -53,15 +53,16 @@ class Culture:
 
         Notes
         -----
-        A culture changes from batch to batch: scores go ``z' = a z + sqrt(1 - a**2) e`` with a = 0.97
-        (assumed), so that what is not read for long drifts back to the tables' ranges.
+        A culture changes from batch to batch: scores go ``z' = a z + sqrt(1 - a**2) e`` with a = 0.99, and 0.9
+        for milk, since people buy the same one (both assumed), so that what is not read for long drifts back
+        to the tables' ranges.
         """
         fresh = Draws(count=count, seed=seed)
-        lost = np.sqrt(1.0 - _KEPT_SHARE**2)
         known = {}
         for name, scores in self.scores.items():
             change = fresh.score(f"change:{self.batches}:{name}")
-            known[name] = _KEPT_SHARE * np.resize(scores, count) + lost * change
+            kept = _KEPT_OF_MILK if name.startswith("milk:") else _KEPT_SHARE
+            known[name] = kept * np.resize(scores, count) + np.sqrt(1.0 - kept**2) * change
         return Draws(count=count, seed=seed, known=known)
 
     def to_json(self) -> str:
@@ -85,9 +86,9 @@ def culture_after(recipe: Recipe, draws: Draws, before: Culture | None) -> Cultu
     Returns
     -------
     Culture
-        Without the milk of the day and its wild cells; the meter's drift has gone on.
+        Without the wild cells of the day; the meter's drift has gone on.
     """
-    passing = ("milk:", *(f"{recipe.ferment}:{form}:" for form in (*TREATMENTS, "medium")))
+    passing = tuple(f"{recipe.ferment}:{form}:" for form in TREATMENTS)
     scores = {name: each for name, each in draws.scores.items() if not name.startswith(passing)}
     if OFFSET in scores:
         drifted = DRIFT_SD_PH_PER_DAY / OFFSET_SD_PH * recipe.hours / 24.0

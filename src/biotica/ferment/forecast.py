@@ -255,7 +255,7 @@ class _Jar:
         Returns
         -------
         Floats, Draws
-            What the meter was expected to show, shape (draws, readings), and the moved draws.
+            What the meter was expected to show, shape (some of the draws, readings), and the moved draws.
         """
         if not ph.readings:
             return np.empty((prior.count, 0)), prior

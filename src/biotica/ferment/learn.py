@@ -10,12 +10,15 @@ import numpy as np
 from biotica.engine.draws import Draws
 from biotica.ferment.ensemble import Bools, Floats
 
-METER_SD_PH = 0.1
+METER_SD_PH = 0.05
 STRIP_SD_PH = 0.3
-OFFSET_SD_PH = 0.1
+OFFSET_SD_PH = 0.05
 DRIFT_SD_PH_PER_DAY = 0.03
 OFFSET, DRIFT = "meter:offset", "meter:drift"
-_ROUNDS = 2
+_ROUNDS = 3
+_ENOUGH_TO_LEARN = 200
+"""Draws: with more, the covariances get better by less than the readings are wrong (assumed)."""
+_MIXED_IN = 0.3
 _UNLIKELY = (0.01, 0.99)
 _NOISE_OF_CORRELATION = 2.0
 _CONFLICT_SD = 3.0
@@ -97,15 +100,18 @@ def learn(predict: Callable[[Draws], Floats], prior: Draws, observed: Observed) 
     k R)^-1 (y + sqrt(k) e - d)``, with the ensemble's own covariances between scores, predictions d and
     noise R. Correlations within the noise of a sample of this size count as none. A reading outside nearly
     all that the prior holds possible gets a wider error, so that one slip of the pen does not bend the rest.
-    The moved draws are run again, so that every course still obeys the balances. Exact only for straight
-    lines and bell curves; validation shows how well the intervals cover.
+    The moved draws are run again, so that every course still obeys the balances. A large ensemble learns
+    with a part of its draws; the others are made from the moved ones, with the same mean and covariance. Exact
+    only for straight lines and bell curves; validation shows how well the intervals cover.
 
     References
     ----------
     raanes2019
     """
-    noise = Draws(count=prior.count, seed=prior.seed)
-    draws, sd = prior, observed.sd
+    few = min(prior.count, _ENOUGH_TO_LEARN)
+    noise = Draws(count=few, seed=prior.seed)
+    first = {name: scores[:few] for name, scores in prior.known.items()}
+    draws, sd = Draws(count=few, seed=prior.seed, known=first), observed.sd
     for turn in range(_ROUNDS):
         predicted = predict(draws)
         if turn == 0:
@@ -116,8 +122,23 @@ def learn(predict: Callable[[Draws], Floats], prior: Draws, observed: Observed) 
         wanted = observed.value + np.sqrt(_ROUNDS) * sd * (shaken - shaken.mean(axis=0))
         moved = scores + _moves(scores, predicted, _ROUNDS * sd**2, wanted - predicted)
         known = {name: moved[:, n] for n, name in enumerate(names)}
-        draws = Draws(count=prior.count, seed=prior.seed, known={**draws.known, **known})
-    return draws
+        draws = Draws(count=few, seed=prior.seed, known={**draws.known, **known})
+    return Draws(count=prior.count, seed=prior.seed, known={**prior.known, **_enlarged(draws, prior)})
+
+
+def _enlarged(draws: Draws, prior: Draws) -> dict[str, Floats]:
+    """Make scores of more draws, of the same mean and covariance: each leans on one, and a little on all."""
+    if draws.count == prior.count:
+        return dict(draws.known)
+    fresh = Draws(count=prior.count, seed=prior.seed)
+    mixed = np.stack([fresh.score(f"mixed:{n}") for n in range(draws.count)], axis=1)
+    mixed *= _MIXED_IN / np.sqrt(draws.count)
+    many = {}
+    for name, scores in draws.known.items():
+        away = scores - scores.mean()
+        leaning = np.sqrt(1.0 - _MIXED_IN**2) * np.resize(away, prior.count)
+        many[name] = scores.mean() + leaning + mixed @ away
+    return many
 
 
 def conflicts(predicted: Floats, observed: Observed) -> tuple[int, ...]:
