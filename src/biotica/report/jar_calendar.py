@@ -13,6 +13,9 @@ from biotica.report.kefir_codes import RECIPE_WORDS
 from biotica.report.language import Language, language
 from biotica.report.texts import label
 
+GATE_PH = 4.6
+"""As in the name of the contract key ``time_to_ph_4_6_h``."""
+
 _LINE_OCTETS = 75
 _EVENT_MINUTES = 15
 _MOST_BATCHES = 60
@@ -84,15 +87,13 @@ def calendar_text(
 
 def _events(forecast: Mapping[str, Any], batch: Batch, spoken: Language) -> Iterator[_Event]:
     name = label(batch.ferment, RECIPE_WORDS, spoken)
-    gate = forecast["time_to_ph_4_6_h"]
+    gate, ph = forecast["time_to_ph_4_6_h"], spoken.number(GATE_PH)
     if gate["median"] is not None:
         yield _Event(
             key="gate",
             start=_after(batch, gate["median"]),
-            title=spoken.say(_("{name}: measure the pH"), name=name),
-            text=_between(
-                _("The model expects the pH at which most germs stop growing"), gate, batch, spoken
-            ),
+            title=spoken.say(_("{name}: pH {ph} expected, measure it"), name=name, ph=ph),
+            text=_between(_("The model expects the jar to reach this pH"), gate, batch, spoken),
         )
     ready = next((one["values"]["time_h"] for one in forecast["verdict"] if one["code"] == "ready_at"), None)
     if ready is not None and ready["median"] is not None:
