@@ -14,6 +14,7 @@ import click
 from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
 from biotica.errors import InputError, _
+from biotica.jar_files import JarFiles, takes_jar_files
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
 from biotica.terminal import (
@@ -309,58 +310,31 @@ def evidence(claim: str | None) -> None:
 
 @main.command()
 @click.argument("recipe", type=click.Path(path_type=Path))
-@click.option(
-    "--readings",
-    type=click.Path(path_type=Path),
-    help="CSV with time_h,ph[,temperature_c,...], or a log of a device or of Home Assistant.",
-)
-@click.option("--started", default="", metavar="ISO", help="When the batch began, such as 2026-11-23T20:15.")
-@click.option("--zone", default="", metavar="ZONE", help="Time zone of your clock: Europe/Amsterdam.")
-@click.option("--ics", type=PATH, help="Write the next times to a calendar file; needs --started.")
+@takes_jar_files
 @click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
 @click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
 @click.option("--seed", type=int, default=1, help="Same seed, same jars.")
-def forecast(
-    recipe: Path,
-    readings: Path | None,
-    started: str,
-    zone: str,
-    ics: Path | None,
-    challenge: str | None,
-    draws: int,
-    seed: int,
-) -> None:
+def forecast(recipe: Path, files: JarFiles, challenge: str | None, draws: int, seed: int) -> None:
     """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
 
     The verdict can only warn. It never says that a jar is harmless.
     """
-    from datetime import UTC, datetime
-
     from biotica.ferment.forecast import forecast as forecast_jar
     from biotica.ferment.forecast import parse_challenge
     from biotica.ferment.recipe import read_recipe
-    from biotica.ferment.streams.clock import setting_of, started_of
-    from biotica.ferment.streams.registry import read_stream, within
     from biotica.knowledge.ferments import load_ferments
     from biotica.knowledge.load import load
     from biotica.report.forecast_text import forecast_text
-    from biotica.report.jar_calendar import Batch, calendar_text
-    from biotica.report.stream_text import stream_text
 
     knowledge = load()
     ferments = load_ferments(knowledge.folder / "ferments")
     asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
-    setting = setting_of(name=readings.name if readings else "", started=started, zone=zone)
-    seen = within(read_stream(given_file(readings).data, setting), asked.total_hours) if readings else None
+    seen = files.seen(asked.total_hours)
     put_in = parse_challenge(challenge) if challenge else None
-    given = seen.readings if seen else ()
-    made = forecast_jar(asked, knowledge, given, put_in, draws=draws, seed=seed).to_contract()
-    notes = [note.to_contract() for note in seen.notes] if seen else []
-    if ics is not None:
-        batch = Batch(ferment=asked.ferment, started=started_of(setting), hours=asked.hours)
-        write_text(ics, calendar_text(made, batch, written=datetime.now(UTC), code=asked_language()))
-    text = (stream_text(notes, asked_language()), forecast_text(made, asked_language()))
-    show({**made, **({"readings_notes": notes} if seen else {})}, lambda: "\n".join(filter(None, text)))
+    made = forecast_jar(asked, knowledge, seen.readings, put_in, draws=draws, seed=seed).to_contract()
+    made["readings_notes"] = [note.to_contract() for note in seen.notes]
+    files.save_calendar(made, asked)
+    show(made, lambda: forecast_text(made, asked_language()))
 
 
 @main.command()

@@ -121,7 +121,7 @@ def test_the_same_amount_in_other_units_is_never_suspect(value: float, unit: str
         (("lactate", 1306.5, "g/L", 24.0), "unit_suspect", "mg/100ml"),
         (("lactose", 140.0, "g/L", 0.0), "unit_suspect", "mmol/l"),
         (("lactate", 99.9, "g/L", 24.0), "unit_suspect", "mmol/l"),
-        (("protein", 3.4, "g/L", None), "unit_suspect", "g/100ml"),
+        (("protein", 3.4, "g/L", None), "unit_suspect", "g/100g"),
     ],
 )
 def test_a_wrong_unit_is_seen_and_one_that_would_fit_is_named(

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from biotica.errors import BioticaError, RecipeError
@@ -49,9 +49,13 @@ def test_contradicting_rows_give_the_same_readings_in_any_order(seed: int) -> No
     assert bare(mixed) == bare(read_stream(head + "\n".join(rows), setting()).readings)
 
 
+UNTIMED = settings(deadline=None)
+"""Zone files are read from disk on first use."""
+
 ZONES = st.sampled_from(["Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC"])
 
 
+@UNTIMED
 @given(here=ZONES, there=ZONES, hours=st.lists(st.floats(0, 200), min_size=1, max_size=8, unique=True))
 def test_the_same_instants_in_two_zones_give_the_same_hours(
     here: str, there: str, hours: list[float]

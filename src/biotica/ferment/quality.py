@@ -140,7 +140,7 @@ class Checks:
             (abs(math.log(grams / limit.value)), unit)
             for unit in (*_G_PER_L, *_G_PER_KG, "mmol/l")
             if (grams := self._in_unit(amount, unit, milk)) is not None
-            and 0 < grams
+            and grams > 0
             and limit.low <= grams <= limit.high
         ]
         return [unit for _far, unit in sorted(found)]

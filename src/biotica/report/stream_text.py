@@ -10,7 +10,7 @@ from biotica.report.stream_codes import STREAM_FORMATS, STREAM_NOTES, STREAM_WOR
 from biotica.report.texts import label, sentence
 
 
-def stream_text(notes: Iterable[Mapping[str, Any]], code: str) -> str:
+def stream_text(notes: Iterable[Mapping[str, Any]], code: str) -> list[str]:
     """Say the notes about a file of readings, a line each.
 
     Parameters
@@ -29,4 +29,4 @@ def stream_text(notes: Iterable[Mapping[str, Any]], code: str) -> str:
             for name, value in note["values"].items()
         }
         lines.append(f"* {sentence(note['code'], values, STREAM_NOTES, spoken).text}")
-    return "\n".join(lines)
+    return lines
