@@ -94,6 +94,29 @@ def test_ispindel_lines_give_temperatures_and_their_gravity_is_left_out() -> Non
     assert {"gravity_ignored", "no_ph", "by_description_only"} <= set(said)
 
 
+def test_a_log_that_was_cut_off_in_the_middle_of_a_line_keeps_the_rest() -> None:
+    data = (FILES / "ispindel.jsonl").read_bytes()[:-40]
+    stream = read_stream(data, setting())
+    assert len(stream.readings) == 2
+    assert notes(stream)["left_out_no_json"] == {"rows": [4], "n": 1}
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "celsius"),
+    [
+        ("temp °F", "68", 20.0),
+        ("temperatuur in C", "20", 20.0),
+        ("Temp. [K]", "293.15", 20.0),
+        ("temp", "68 F", 20.0),
+    ],
+)
+def test_a_unit_may_stand_in_the_heading_or_behind_the_number(
+    heading: str, value: str, celsius: float
+) -> None:
+    stream = read_stream(f"time (h);{heading}\n0;{value}\n", setting())
+    assert course(stream, "temperature_c") == [(0.0, celsius)]
+
+
 def test_one_payload_takes_the_moment_at_which_it_came_in() -> None:
     data = (FILES / "ispindel.json").read_bytes()
     came = setting_of(

@@ -55,6 +55,7 @@ STREAM_NOTES: Table = {
     "unit_of_format": ("fact", _("The {column} of this device is in {unit}, and was converted: {n} values.")),
     "unit_not_given": ("fact", _("The file gives no unit for the {column}. We took it as {unit}.")),
     "left_out_torn": ("fact", _("Left out, wrong number of cells: {n}, rows {rows}.")),
+    "left_out_no_json": ("fact", _("Left out, the line is no whole JSON: {n}, rows {rows}.")),
     "left_out_no_time": ("fact", _("Left out, no time: {n}, rows {rows}.")),
     "left_out_unreadable_time": ("fact", _("Left out, the time could not be read: {n}, rows {rows}.")),
     "left_out_time_does_not_exist": (

@@ -7,9 +7,9 @@ time in milliseconds); no real log was at hand.
 from __future__ import annotations
 
 from biotica.ferment.streams.content import Content, Item
-from biotica.ferment.streams.payload import measured, scalar, times_of
+from biotica.ferment.streams.payload import scalar, sightings_of, torn_of
 from biotica.ferment.streams.quantities import unit_of
-from biotica.ferment.streams.stream import Note, Raw, Setting, Sighting
+from biotica.ferment.streams.stream import Note, Raw, Setting
 
 _TELLING = frozenset({
     "ph", "temp", "aux_temp", "ext_temp", "temp_unit", "gravity", "gravity_unit", "pressure", "bpm",
@@ -30,22 +30,10 @@ def read(content: Content, setting: Setting) -> Raw:
     RecipeError
         If no payload says when it was sent.
     """
-    items = [item for item in content.items if item.content]
-    times = times_of(items, setting)
-    sightings = tuple(
-        Sighting(
-            row=item.number,
-            time=time,
-            values={
-                "temperature_c": measured(item.content, "temp", _degrees(item)),
-                "ph": measured(item.content, "ph"),
-            },
-        )
-        for item, time in zip(items, times, strict=True)
-    )
-    has_gravity = any(key in item.content for item in items for key in ("gravity", "sg"))
-    notes = (Note(code="gravity_ignored"),) if has_gravity else ()
-    return Raw(sightings=sightings, notes=(*content.notes, *notes))
+    sightings = sightings_of(content.items, setting, temperature_key="temp", unit_of_item=_degrees)
+    has_gravity = any(key in item.content for item in content.items for key in ("gravity", "sg"))
+    gravity = (Note(code="gravity_ignored"),) if has_gravity else ()
+    return Raw(sightings=sightings, notes=(*content.notes, *torn_of(content.items), *gravity))
 
 
 def _is_one(item: Item) -> bool:

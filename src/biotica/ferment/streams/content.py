@@ -12,7 +12,7 @@ from biotica.errors import _
 from biotica.ferment.streams.stream import Note, stream_error
 
 LARGEST_BYTES = 10_000_000
-_MOST_LINES = 250_000
+MOST_LINES = 250_000
 _NO_TEXT = frozenset("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f")
 
 
@@ -67,7 +67,7 @@ class Content:
         separator = self.separator
         wanted = [
             (number, line)
-            for number, line in enumerate(self.text.splitlines()[:_MOST_LINES], start=1)
+            for number, line in enumerate(self.text.splitlines(), start=1)
             if line.strip(" \t;,") and not line.lstrip().startswith("#") and not line.startswith("sep=")
         ]
         return tuple(
@@ -82,7 +82,7 @@ class Content:
 
     def _json_lines(self) -> tuple[Item, ...]:
         found: list[tuple[int, object]] = []
-        for number, line in enumerate(self.text.splitlines()[:_MOST_LINES], start=1):
+        for number, line in enumerate(self.text.splitlines(), start=1):
             if not line.strip():
                 continue
             if not line.lstrip().startswith("{"):
@@ -110,10 +110,10 @@ def content_of(data: bytes | str, *, name: str) -> Content:
         If it is too large or no text.
     """
     if len(data) > LARGEST_BYTES:
-        raise stream_error(
-            "file_too_large", name, _("the file is too large for readings"), _("give one batch per file")
-        )
+        raise _too_large(name)
     text, notes = (data, ()) if isinstance(data, str) else _decoded(data, name)
+    if text.count("\n") > MOST_LINES:
+        raise _too_large(name)
     if _NO_TEXT & set(text):
         raise _no_text(name)
     return Content(name=name, text=text.removeprefix("\ufeff"), notes=notes)
@@ -129,6 +129,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
         return data.decode("cp1252"), (Note(code="encoding_assumed"),)
     except UnicodeDecodeError as error:
         raise _no_text(name) from error
+
+
+def _too_large(name: str) -> Exception:
+    return stream_error(
+        "file_too_large", name, _("the file is too large for readings"), _("give one batch per file")
+    )
 
 
 def _no_text(name: str) -> Exception:

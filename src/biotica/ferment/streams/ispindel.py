@@ -6,9 +6,9 @@ Keys as in the iSpindel and GravityMon documentation; no real log was at hand.
 from __future__ import annotations
 
 from biotica.ferment.streams.content import Content, Item
-from biotica.ferment.streams.payload import measured, scalar, times_of
+from biotica.ferment.streams.payload import scalar, sightings_of, torn_of
 from biotica.ferment.streams.quantities import unit_of
-from biotica.ferment.streams.stream import Note, Raw, Setting, Sighting
+from biotica.ferment.streams.stream import Note, Raw, Setting
 
 
 def recognises(content: Content) -> bool:
@@ -24,20 +24,9 @@ def read(content: Content, setting: Setting) -> Raw:
     RecipeError
         If no payload says when it was sent.
     """
-    items = [item for item in content.items if item.content]
-    times = times_of(items, setting)
-    sightings = tuple(
-        Sighting(
-            row=item.number,
-            time=time,
-            values={
-                "temperature_c": measured(item.content, "temperature", _degrees(item)),
-                "ph": measured(item.content, "ph"),
-            },
-        )
-        for item, time in zip(items, times, strict=True)
-    )
-    return Raw(sightings=sightings, notes=(*content.notes, Note(code="gravity_ignored")))
+    sightings = sightings_of(content.items, setting, temperature_key="temperature", unit_of_item=_degrees)
+    notes = (*content.notes, *torn_of(content.items), Note(code="gravity_ignored"))
+    return Raw(sightings=sightings, notes=notes)
 
 
 def _is_one(item: Item) -> bool:

@@ -48,6 +48,7 @@ UNITS_OF: Mapping[Column, tuple[str, ...]] = {
     "temperature_c": ("c", "f", "k"),
     "weight_g": ("g", "kg", "oz", "lb"),
 }
+_WITH_UNITS = ("time", "temperature_c", "weight_g")
 _GRAMS = {"g": 1.0, "kg": 1000.0, "oz": 28.349523125, "lb": 453.59237}
 _WITH_UNIT = re.compile(r"^([^()\[\]]+?)\s*(?:[(\[]([^()\[\]]*)[)\]]|,\s*(\S+))?$")
 _NUMBER_AND_UNIT = re.compile(r"^([-+0-9.,eE]+)\s*(°\s*\w|º\s*\w|[a-zA-Z]+)$")
@@ -63,13 +64,14 @@ def role_of(header: str) -> tuple[Role | None, str]:
     match = _WITH_UNIT.match(header.strip().lower())
     if match is None:
         return None, ""
-    name, unit = match[1].strip().replace(" ", "_"), unit_of(match[2] or match[3] or "")
+    name = match[1].strip().replace(" ", "_").replace("_in_", "_")
+    unit = unit_of(match[2] or match[3] or "")
     if name in ROLES:
         words = {"hours": "h", "hour": "h", "uur": "h", "uren": "h"}
         return ROLES[name], unit or words.get(name, "")
     stem, _line, end = name.rpartition("_")
-    if stem in ROLES and end in UNITS:
-        return ROLES[stem], UNITS[end]
+    if ROLES.get(stem) in _WITH_UNITS and unit_of(end):
+        return ROLES[stem], unit_of(end)
     return None, ""
 
 

@@ -248,10 +248,9 @@ def _ordered(
     for reading in readings:
         at_once[(reading.time_h, reading.strip)].append(reading)
     merged = {key: _merged(group) for key, group in sorted(at_once.items())}
-    same = [
-        one.row for group in at_once.values() if _most_values(group) == (True, False) for one in group[1:]
-    ]
-    odd = [one.row for group in at_once.values() if _most_values(group)[1] for one in group]
+    several = [group for group in at_once.values() if len(group) > 1]
+    same = [one.row for group in several if _most_values(group) == (True, False) for one in group[1:]]
+    odd = [one.row for group in several if _most_values(group)[1] for one in group]
     if odd:
         notes.append(about_rows("same_time_two_values", odd))
     if same:
@@ -269,6 +268,8 @@ def _running_max(readings: Sequence[Reading]) -> list[float]:
 
 def _merged(group: Sequence[Reading]) -> Reading:
     """Join what was seen at one moment; where two rows contradict each other, neither counts."""
+    if len(group) == 1:
+        return group[0]
     return Reading(
         row=min(one.row for one in group),
         time_h=group[0].time_h,
