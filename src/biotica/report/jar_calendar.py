@@ -139,7 +139,8 @@ def _between(msgid: str, span: Mapping[str, float | None], batch: Batch, spoken:
         if early and late
         else spoken.say(_("from {early} on; the latest moment is not known"), early=early)
     )
-    return f"{spoken.say(msgid)} {when}. {spoken.say(_('Measure before you trust it.'))}"
+    advice = spoken.say(_("Measure before you trust it."))
+    return f"{spoken.say(msgid)} {when}. {advice}"
 
 
 def _after(batch: Batch, hours: float) -> datetime:
