@@ -1,10 +1,10 @@
-"""A made-up year of kefir: grains drawn from the tables, batch after batch, forecast from a few noisy readings.
+"""Made-up weeks of kefir: grains drawn from the tables, batch after batch, forecast from a few noisy readings.
 
 Usage: python validation/batches.py [--grains 200] [--batches 14] [--seed 1] [--workers 2]
-Each grain, kitchen, meter and brand of milk is one draw and changes a little; wild cells are new every day; one in four readings is
-lost; half-way the room gets 4 degrees colder. Asked of each batch: does the 90 % interval of pH at the hours of
-the unseen half hold the truth, and does what is known of the grains get narrower? Ends with 1 where coverage is
-outside 85 to 95 %, or batch 7 is not narrower than batch 1 by 40 %.
+Each grain, kitchen, meter and brand of milk is one draw and changes a little; wild cells are new every day; one
+in four readings is lost; half-way the room gets 4 degrees colder. Asked of each batch: does the 90 % interval of
+pH at hours not yet read hold the truth, and does what is known of the grains get narrower? Ends with 1 where
+coverage is outside 85 to 95 %, or batch 7 is not narrower than batch 1 by 40 %.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np

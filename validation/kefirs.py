@@ -2,8 +2,8 @@
 
 Usage: python validation/kefirs.py ../shared/data/kefir [--draws 400]
 Scores the rows marked `use = score`, with the recipe that the table states or assumes, from the tables alone:
-no study is fitted on its own. Ends with 1 where fewer than 80 % lie inside or an order by temperature or grains
-is wrong. The starting counts and five numbers of the lactobacilli were set with these endpoints in view.
+no study is fitted on its own. Ends with 1 where fewer than 80 % lie inside or an order by warmth or grains is
+wrong. The starting counts and five numbers of the lactobacilli were set with these endpoints in view.
 """
 
 from __future__ import annotations

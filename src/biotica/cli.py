@@ -14,6 +14,7 @@ import click
 from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
 from biotica.errors import InputError, _
+from biotica.jar_files import JarFiles, takes_jar_files
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
 from biotica.terminal import (
@@ -309,18 +310,17 @@ def evidence(claim: str | None) -> None:
 
 @main.command()
 @click.argument("recipe", type=click.Path(path_type=Path))
-@click.option("--readings", type=click.Path(path_type=Path), help="CSV with time_h,ph[,temperature_c,...].")
+@takes_jar_files
 @click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
 @click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
 @click.option("--seed", type=int, default=1, help="Same seed, same jars.")
-def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: int, seed: int) -> None:
+def forecast(recipe: Path, files: JarFiles, challenge: str | None, draws: int, seed: int) -> None:
     """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
 
     The verdict can only warn. It never says that a jar is harmless.
     """
     from biotica.ferment.forecast import forecast as forecast_jar
     from biotica.ferment.forecast import parse_challenge
-    from biotica.ferment.readings import read_readings
     from biotica.ferment.recipe import read_recipe
     from biotica.knowledge.ferments import load_ferments
     from biotica.knowledge.load import load
@@ -329,9 +329,11 @@ def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: 
     knowledge = load()
     ferments = load_ferments(knowledge.folder / "ferments")
     asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
-    seen = read_readings(given_file(readings).data, name=readings.name) if readings else ()
+    seen = files.seen(asked.total_hours)
     put_in = parse_challenge(challenge) if challenge else None
-    made = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed).to_contract()
+    made = forecast_jar(asked, knowledge, seen.readings, put_in, draws=draws, seed=seed).to_contract()
+    made["readings_notes"] = [note.to_contract() for note in seen.notes]
+    files.save_calendar(made, asked)
     show(made, lambda: forecast_text(made, asked_language()))
 
 

@@ -53,9 +53,9 @@ class Culture:
 
         Notes
         -----
-        A culture changes from batch to batch: scores go ``z' = a z + sqrt(1 - a**2) e`` with a = 0.99, and 0.9
-        for milk, since people buy the same one (both assumed), so that what is not read for long drifts back
-        to the tables' ranges.
+        A culture changes from batch to batch: scores go ``z' = a z + sqrt(1 - a**2) e`` with a = 0.99, or 0.9
+        for milk, since people buy the same one (both assumed): what is not read for long drifts back to the
+        tables' ranges.
         """
         fresh = Draws(count=count, seed=seed)
         known = {}

@@ -101,8 +101,8 @@ def learn(predict: Callable[[Draws], Floats], prior: Draws, observed: Observed) 
     noise R. Correlations within the noise of a sample of this size count as none. A reading outside nearly
     all that the prior holds possible gets a wider error, so that one slip of the pen does not bend the rest.
     The moved draws are run again, so that every course still obeys the balances. A large ensemble learns
-    with a part of its draws; the others are made from the moved ones, with the same mean and covariance. Exact
-    only for straight lines and bell curves; validation shows how well the intervals cover.
+    with a part of its draws; the others are made from the moved ones, with the same mean and covariance.
+    Exact only for straight lines and bell curves; validation shows how well the intervals cover.
 
     References
     ----------

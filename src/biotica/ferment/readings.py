@@ -14,12 +14,14 @@ from biotica.units import parse_number
 COLUMNS = ("time_h", "ph", "temperature_c", "weight_g", "strip")
 NEEDED = ("time_h", "ph")
 
-_LIMITS = {
+LIMITS = {
     "time_h": (0.0, 4_000.0),
     "ph": (2.5, 9.5),
     "temperature_c": (-2.0, 60.0),
     "weight_g": (1.0, 100_000.0),
 }
+"""Column to the smallest and largest value that a jar can show."""
+
 _MOST_READINGS = 5_000
 _LARGEST_FILE_BYTES = 2_000_000
 _BLEND_H = 1.0
@@ -215,14 +217,14 @@ def _number(row: dict[str, str], column: str, where: str) -> float | None:
             column=column,
             text=text[:40],
         ) from error
-    low, high = _LIMITS[column]
+    low, high = LIMITS[column]
     if not math.isfinite(value) or not low <= value <= high:
         raise _impossible(column, value, where)
     return value
 
 
 def _impossible(column: str, value: float, where: str) -> RecipeError:
-    low, high = _LIMITS[column]
+    low, high = LIMITS[column]
     hint, guess = _("it must lie between {low} and {high}"), 0.0
     if column == "ph" and low <= value / 10 <= high:
         hint, guess = _("is the decimal point missing? Then write {guess}"), value / 10

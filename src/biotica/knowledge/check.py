@@ -14,6 +14,7 @@ from biotica.knowledge.chemistry import imbalance, parse_equation, parse_formula
 from biotica.knowledge.label_tables import StorageRow
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.problem import Problem
+from biotica.knowledge.quality import QualityLimit
 from biotica.knowledge.records import (
     TRUTH_SOURCES,
     BodyRow,
@@ -56,6 +57,7 @@ ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
         "kin.tsv": Kin,
         "physiology.tsv": BodyRow,
         "storage_loss.tsv": StorageRow,
+        "quality.tsv": QualityLimit,
     }
 )
 """Every numeric table and the class of its rows."""
@@ -76,6 +78,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "kin.tsv": ("name", "family"),
     "physiology.tsv": ("quantity", "place"),
     "storage_loss.tsv": ("quantity", "matrix"),
+    "quality.tsv": ("name",),
 }
 
 RowT = TypeVar("RowT", bound=Row)

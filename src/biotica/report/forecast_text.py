@@ -8,6 +8,7 @@ from typing import Any
 from biotica.report.input import Range
 from biotica.report.kefir_codes import ASSUMED, VERDICTS
 from biotica.report.language import language
+from biotica.report.stream_text import stream_text
 from biotica.report.texts import interval, label, sentences
 
 _SHOWN = ("pH", "lactose", "lactate", "acetate", "ethanol", "CO2")
@@ -26,8 +27,8 @@ def forecast_text(forecast: Mapping[str, Any], code: str) -> str:
     Returns
     -------
     str
-        One line per quantity at the end (mmol/L but for the pH; median and 5 to 95 % interval), per sentence
-        of the verdict, and for what was assumed.
+        What was done to the readings, one line per quantity at the end (mmol/L but for the pH; median and 5
+        to 95 % interval), per sentence of the verdict, and for what was assumed.
     """
     spoken = language(code)
     lines = [f"{forecast['times_h'][-1]:g} h"]
@@ -36,7 +37,8 @@ def forecast_text(forecast: Mapping[str, Any], code: str) -> str:
         lines.append(f"  {name} {interval(_at_end(forecast[name]), spoken)}{unit}")
     lines += ["- " + said.text for said in sentences(forecast["verdict"], VERDICTS, spoken)]
     assumed = ", ".join(label(key, ASSUMED, spoken) for key in forecast["assumed"])
-    return "\n".join([*lines, *([f"({assumed})"] if assumed else [])])
+    notes = stream_text(forecast.get("readings_notes", ()), code)
+    return "\n".join([*notes, *lines, *([f"({assumed})"] if assumed else [])])
 
 
 def _at_end(band: Mapping[str, Sequence[float]]) -> Range:
