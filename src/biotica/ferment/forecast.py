@@ -13,6 +13,8 @@ from biotica.errors import RecipeError, _
 from biotica.ferment.brew import brew
 from biotica.ferment.courses import Courses, time_grid
 from biotica.ferment.outlook import Challenge, Heating, Outlook, Storage, first_crossing, interval
+from biotica.ferment.outputs import outputs
+from biotica.ferment.quantity import Asked, Drink, Quantity
 from biotica.ferment.readings import Reading, measured_course
 from biotica.ferment.recipe import Recipe
 from biotica.ferment.steps import JarPlan, Keep, plan_jar
@@ -58,6 +60,8 @@ class Forecast:
         The pathogen put in, and its count.
     findings : tuple of Finding
         The verdict.
+    quantities : tuple of Quantity
+        What comes out of the jar, for a glass and after days in the fridge.
 
     Notes
     -----
@@ -71,6 +75,7 @@ class Forecast:
     poured: Serving
     challenge: Challenge | None
     findings: tuple[Finding, ...]
+    quantities: tuple[Quantity, ...] = ()
 
     @property
     def time_to_ph_4_6_h(self) -> Floats:
@@ -90,6 +95,7 @@ class Forecast:
             "time_to_ph_4_6_h": interval(self.time_to_ph_4_6_h, share),
             "challenge": self._challenge_contract(),
             "verdict": [{"code": found.code, "values": dict(found.values)} for found in self.findings],
+            "quantities": [quantity.to_contract() for quantity in self.quantities],
             "assumed": list(self.recipe.assumed),
             "versions": versions(),
         }
@@ -136,6 +142,7 @@ def forecast(
     challenge: tuple[str, float] | None = None,
     draws: int = 200,
     seed: int = 1,
+    asked: Asked | None = None,
 ) -> Forecast:
     """Forecast a jar.
 
@@ -151,6 +158,8 @@ def forecast(
         A pathogen put in at the start; a name of `CHALLENGES`.
     draws, seed : int
         Size and seed of the ensemble; the same seed gives the same numbers, and what-ifs share their draws.
+    asked : Asked or None
+        Glass, days in the fridge and prices for the quantities; None = a glass of 200 ml and 7 days.
 
     Returns
     -------
@@ -207,6 +216,17 @@ def forecast(
         poured=brewed.poured,
         challenge=outlook.challenge,
         findings=verdict(recipe, ferment, outlook),
+        quantities=outputs(
+            Drink(
+                recipe=recipe,
+                courses=seen,
+                stored=later,
+                share=weighed.share,
+                knowledge=knowledge,
+                draws=drawing,
+            ),
+            asked or Asked(),
+        ),
     )
 
 
