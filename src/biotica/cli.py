@@ -13,6 +13,7 @@ import click
 
 from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
+from biotica.drink_options import asked_of, drink_options
 from biotica.errors import InputError, _
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
@@ -313,7 +314,10 @@ def evidence(claim: str | None) -> None:
 @click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
 @click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
 @click.option("--seed", type=int, default=1, help="Same seed, same jars.")
-def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: int, seed: int) -> None:
+@drink_options
+def forecast(
+    recipe: Path, readings: Path | None, challenge: str | None, draws: int, seed: int, **drink: float | None
+) -> None:
     """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
 
     The verdict can only warn. It never says that a jar is harmless.
@@ -331,7 +335,8 @@ def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: 
     asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
     seen = read_readings(given_file(readings).data, name=readings.name) if readings else ()
     put_in = parse_challenge(challenge) if challenge else None
-    made = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed).to_contract()
+    wanted = asked_of(drink)
+    made = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed, asked=wanted).to_contract()
     show(made, lambda: forecast_text(made, asked_language()))
 
 

@@ -77,9 +77,9 @@ def titratable_mmol_per_l(drink: Drink) -> Floats:
     -----
     Of a milk: ``natural + base_mmol_per_l(end, first pH of this milk)``, where ``natural`` is what fresh milk
     of this kind takes up to pH 8.3, drawn from its row in milks.tsv. The buffers of the model are sized
-    between pH 4.4 and 6.6 only and would take up too much above. A drink that is no milk is titrated to pH 8.3
-    at once. Dissolved gas counts as in the fresh milk, and not at all where there is no milk, as if the rest
-    was shaken out.
+    between pH 4.4 and 6.6 only and would take up too much above. A drink that is no milk is titrated to
+    pH 8.3 at once. Dissolved gas counts as in the fresh milk, and not at all where there is no milk, as if
+    the rest was shaken out.
     """
     totals = {
         name: total for name, total in drink.end_mmol_per_l.items() if name in drink.knowledge.metabolites

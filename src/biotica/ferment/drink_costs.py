@@ -26,8 +26,8 @@ def costs(drink: Drink, asked: Asked) -> Iterator[Quantity]:
 
     Notes
     -----
-    Money only: counts of different microbes cannot be exchanged, so no price per living cell is given. A litre
-    of milk is taken to give a litre of drink. Work, energy and waste are left out.
+    Money only: counts of different microbes cannot be exchanged, so no price per living cell is given. A
+    litre of milk is taken to give a litre of drink. Work, energy and waste are left out.
     """
     if drink.recipe.milk is None:
         return
@@ -39,7 +39,8 @@ def costs(drink: Drink, asked: Asked) -> Iterator[Quantity]:
     yield _cost(drink, "drink_cost", "eur_per_l", per_l, note)
     yield _cost(drink, "drink_cost", "eur_per_glass", per_glass, note)
     capsule = _own_or_drawn(drink, prices["capsule"], asked.capsule_eur_per_day)
-    yield _cost(drink, "capsule_cost", "eur_per_day", capsule, "counts_cannot_be_exchanged")
+    note = "price_assumed" if asked.capsule_eur_per_day is None else "price_yours"
+    yield _cost(drink, "capsule_cost", "eur_per_day", capsule, note)
 
 
 def _milk_eur_per_l(drink: Drink, row: PriceRow | None, asked: Asked) -> Floats | None:

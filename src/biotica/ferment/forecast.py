@@ -62,6 +62,8 @@ class Forecast:
         The verdict.
     quantities : tuple of Quantity
         What comes out of the jar, for a glass and after days in the fridge.
+    glass_ml : float
+        Size of that glass.
 
     Notes
     -----
@@ -76,6 +78,7 @@ class Forecast:
     challenge: Challenge | None
     findings: tuple[Finding, ...]
     quantities: tuple[Quantity, ...] = ()
+    glass_ml: float = Asked().glass_ml
 
     @property
     def time_to_ph_4_6_h(self) -> Floats:
@@ -95,6 +98,7 @@ class Forecast:
             "time_to_ph_4_6_h": interval(self.time_to_ph_4_6_h, share),
             "challenge": self._challenge_contract(),
             "verdict": [{"code": found.code, "values": dict(found.values)} for found in self.findings],
+            "glass_ml": self.glass_ml,
             "quantities": [quantity.to_contract() for quantity in self.quantities],
             "assumed": list(self.recipe.assumed),
             "versions": versions(),
@@ -175,6 +179,7 @@ def forecast(
         If the equations could not be solved.
     """
     _check_within(recipe, readings)
+    wanted = asked or Asked()
     ferment = load_ferment(knowledge.folder / "ferments" / recipe.ferment)
     course = measured_course(recipe.course, readings)
     drawing = Draws(count=draws, seed=seed)
@@ -225,8 +230,9 @@ def forecast(
                 knowledge=knowledge,
                 draws=drawing,
             ),
-            asked or Asked(),
+            wanted,
         ),
+        glass_ml=wanted.glass_ml,
     )
 
 

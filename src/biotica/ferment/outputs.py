@@ -16,7 +16,7 @@ from biotica.ferment.drink_costs import costs
 from biotica.ferment.nutrients import nutrients
 from biotica.ferment.outlook import PERCENT_VOL_PER_MMOL_PER_L
 from biotica.ferment.published import published
-from biotica.ferment.quantity import Asked, Drink, Quantity
+from biotica.ferment.quantity import Asked, Drink, Group, Quantity
 from biotica.ferment.weights import Floats
 
 MICROBES: Mapping[str, frozenset[str]] = {
@@ -92,7 +92,8 @@ def _sourness(drink: Drink, asked: Asked) -> Iterator[Quantity]:
 
 
 def _sugar_and_acids(drink: Drink, glass_l: float) -> Iterator[Quantity]:
-    group, start = "sugar_and_acids", drink.g_per_l(("lactose",), at=0)
+    group: Group = "sugar_and_acids"
+    start = drink.g_per_l(("lactose",), at=0)
     if drink.recipe.milk is not None:
         left = drink.g_per_l(("lactose",))
         yield drink.modelled("lactose", group, "g_per_glass", left * glass_l, "low", note="lactose_left")
@@ -109,7 +110,7 @@ def _sugar_and_acids(drink: Drink, glass_l: float) -> Iterator[Quantity]:
 
 
 def _alcohol(drink: Drink, asked: Asked) -> Iterator[Quantity]:
-    group = "alcohol"
+    group: Group = "alcohol"
     for days, ethanol in (
         (0, drink.courses.mmol_per_l["ethanol"][:, -1]),
         (asked.days, _stored(drink, drink.stored.mmol_per_l["ethanol"], asked.days)),

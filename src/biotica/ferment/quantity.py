@@ -165,7 +165,7 @@ class Drink:
         return {name: course[:, -1] for name, course in self.courses.mmol_per_l.items()}
 
     def g_per_l(self, metabolites: Sequence[str], *, at: int = -1) -> Floats:
-        """Mass of some metabolites together, shape (draws,); one that the jar does not hold counts as nothing.
+        """Mass of some metabolites together, shape (draws,); what the jar does not hold counts as nothing.
 
         Parameters
         ----------

@@ -13,7 +13,7 @@ from biotica.knowledge.tsv import Place, read_rows
 
 
 class EnergyFactor(Row):
-    """Energy per gram of a part of food, as labels count it; kJ and kcal are rounded apart from each other."""
+    """Energy per gram of a part of food, as labels count it; kJ and kcal are rounded one by one."""
 
     part: Literal["carbohydrate", "protein", "fat", "alcohol", "organic_acids"]
     kj_per_g: float = Field(gt=0)
