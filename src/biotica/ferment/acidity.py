@@ -8,9 +8,9 @@ import numpy as np
 
 from biotica.engine.charge import charge_mmol_per_l
 from biotica.engine.community import acid_of
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.medium import milk_medium
 from biotica.ferment.quantity import Drink
-from biotica.ferment.weights import Floats
 from biotica.knowledge.records import Metabolite
 
 TITRATION_PH = 8.3

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from biotica.ferment.ensemble import Floats, quantiles
 from biotica.ferment.quantity import Asked, Drink, Quantity
-from biotica.ferment.weights import Floats, quantiles
 from biotica.knowledge.drink_tables import PriceRow, load_prices
 
 _ML_PER_L = 1000.0
@@ -76,7 +76,7 @@ def _cost(drink: Drink, name: str, unit: str, eur: Floats | None, note: str) -> 
             confidence="very_low",
             note="no_price_for_this_milk",
         )
-    low, median, high = (float(value) for value in quantiles(eur, drink.share))
+    low, median, high = (float(value) for value in quantiles(eur))
     return Quantity(
         name=name,
         group="cost",

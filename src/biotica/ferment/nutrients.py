@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.quantity import Confidence, Drink, Quantity
-from biotica.ferment.weights import Floats
 from biotica.knowledge.drink_tables import EnergyFactor, load_energy_factors
 from biotica.knowledge.records import MilkRow
 
@@ -36,7 +36,7 @@ def parts_g_per_l(drink: Drink) -> dict[str, Floats]:
     """
     residue_g_per_mol = drink.knowledge.molar_mass_g_per_mol("casein")
     end = drink.end_mmol_per_l
-    none = np.zeros(drink.share.shape[0])
+    none = np.zeros(drink.draws.count)
     residues = sum((end.get(name, none) for name in _RESIDUES), none)
     parts = {
         "carbohydrate": drink.g_per_l(SUGARS),

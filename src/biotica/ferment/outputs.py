@@ -13,11 +13,11 @@ from biotica.ferment.acidity import (
     titratable_mmol_per_l,
 )
 from biotica.ferment.drink_costs import costs
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.nutrients import nutrients
 from biotica.ferment.outlook import PERCENT_VOL_PER_MMOL_PER_L
 from biotica.ferment.published import published
 from biotica.ferment.quantity import Asked, Drink, Group, Quantity
-from biotica.ferment.weights import Floats
 
 MICROBES: Mapping[str, frozenset[str]] = {
     "lactococci": frozenset({"lactococci"}),

@@ -10,9 +10,9 @@ import numpy as np
 
 from biotica.errors import RecipeError, _
 from biotica.ferment.courses import Courses
+from biotica.ferment.ensemble import Floats, quantiles
 from biotica.ferment.medium import Drawing
 from biotica.ferment.recipe import Recipe
-from biotica.ferment.weights import Floats, quantiles
 from biotica.knowledge.load import Knowledge
 
 Group = Literal[
@@ -44,7 +44,7 @@ class Quantity:
     unit : str
         A code such as ``g_per_glass``.
     median, low, high : float or None
-        Of a model: median and 5 and 95 % quantiles over the weighted draws. Of a table: what was published; a
+        Of a model: median and 5 and 95 % quantiles over the draws. Of a table: what was published; a
         median alone has an unknown spread, a bound alone is only that. All None = not known.
     status : str
         ``model``, ``table`` or ``not_known``.
@@ -144,8 +144,6 @@ class Drink:
         From the start to the end of the last step.
     stored : Courses
         From the end of the last step on, at every whole day.
-    share : shape (draws,)
-        Weights that sum to 1.
     knowledge : Knowledge
         The tables.
     draws : Drawing
@@ -155,7 +153,6 @@ class Drink:
     recipe: Recipe
     courses: Courses
     stored: Courses
-    share: Floats
     knowledge: Knowledge
     draws: Drawing
 
@@ -174,7 +171,7 @@ class Drink:
         at : int
             Place in the times of ``courses``.
         """
-        total: Floats = np.zeros(self.share.shape[0])
+        total: Floats = np.zeros(self.draws.count)
         for name in metabolites:
             if name in self.courses.mmol_per_l:
                 grams_per_mol = self.knowledge.molar_mass_g_per_mol(name)
@@ -193,7 +190,7 @@ class Drink:
         note: str = "",
     ) -> Quantity:
         """Sum up one value per draw, shape (draws,), as a quantity of the model."""
-        low, median, high = (float(value) for value in quantiles(values, self.share))
+        low, median, high = (float(value) for value in quantiles(values))
         return Quantity(
             name=name,
             group=group,
