@@ -71,7 +71,7 @@ def titratable_mmol_per_l(drink: Drink) -> Floats:
     Returns
     -------
     shape (draws,)
-        mmol of OH- per litre.
+        mmol of OH- per litre, >= 0; 0 = the drink is not sourer than pH 8.3.
 
     Notes
     -----
@@ -87,11 +87,13 @@ def titratable_mmol_per_l(drink: Drink) -> Floats:
     known, milk = drink.knowledge.metabolites, drink.recipe.milk
     if milk is None:
         still = {name: total for name, total in totals.items() if name != _GAS}
-        return base_mmol_per_l(still, known, np.full(drink.draws.count, TITRATION_PH))
+        ends = np.full(drink.draws.count, TITRATION_PH)
+        return np.asarray(np.maximum(base_mmol_per_l(still, known, ends), 0.0))
     rows = drink.knowledge.milk(milk.kind)
     fresh = milk_medium(milk, drink.knowledge, drink.draws)
     first_ph = drink.draws.number(f"milk:{milk.kind}:initial_ph", rows["initial_ph"])
     row = rows["natural_acidity_percent_lactic"]
     percent = drink.draws.number(f"milk:{milk.kind}:{row.quantity}", row)
     natural = percent * _MG_PER_PERCENT / drink.knowledge.molar_mass_g_per_mol("lactate")
-    return np.asarray(natural + base_mmol_per_l({**totals, _GAS: fresh[_GAS]}, known, first_ph))
+    developed = base_mmol_per_l({**totals, _GAS: fresh[_GAS]}, known, first_ph)
+    return np.asarray(np.maximum(natural + developed, 0.0))

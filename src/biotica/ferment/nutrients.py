@@ -76,21 +76,23 @@ def nutrients(drink: Drink, glass_ml: float) -> Iterator[Quantity]:
 
     Notes
     -----
-    What a glass holds, not what a body takes up, and not what anyone needs.
+    What a glass holds, not what a body takes up, and not what anyone needs. Protein and fat are given of a
+    milk only.
     """
     litres = glass_ml / _ML_PER_L
     parts = {part: grams * litres for part, grams in parts_g_per_l(drink).items()}
     kj, kcal = energy(parts, load_energy_factors(drink.knowledge.folder))
-    yield drink.modelled("energy", "nutrients", "kj_per_glass", kj, "moderate", note="energy_by_law")
-    yield drink.modelled("energy", "nutrients", "kcal_per_glass", kcal, "moderate", note="energy_by_law")
+    sure: Confidence = "low" if drink.recipe.milk is None else "moderate"
+    yield drink.modelled("energy", "nutrients", "kj_per_glass", kj, sure, note="energy_by_law")
+    yield drink.modelled("energy", "nutrients", "kcal_per_glass", kcal, sure, note="energy_by_law")
     shown: Mapping[str, tuple[str, Confidence]] = {
-        "protein": ("protein", "moderate"),
+        "protein": ("protein", sure),
         "fat": ("fat", "moderate"),
         "carbohydrate": ("sugars", "low"),
         "organic_acids": ("organic_acids", "low"),
     }
     for part, (name, confidence) in shown.items():
-        if part in parts:
+        if part in parts and (drink.recipe.milk is not None or part != "protein"):
             yield drink.modelled(name, "nutrients", "g_per_glass", parts[part], confidence)
     yield from _minerals(drink, litres)
 

@@ -17,7 +17,7 @@ from biotica.ferment.ensemble import Floats
 from biotica.ferment.nutrients import nutrients
 from biotica.ferment.outlook import PERCENT_VOL_PER_MMOL_PER_L
 from biotica.ferment.published import published
-from biotica.ferment.quantity import Asked, Drink, Group, Quantity
+from biotica.ferment.quantity import Asked, Confidence, Drink, Group, Quantity
 
 MICROBES: Mapping[str, frozenset[str]] = {
     "lactococci": frozenset({"lactococci"}),
@@ -79,16 +79,20 @@ def _stored(drink: Drink, course: Floats, days: int) -> Floats:
 
 
 def _sourness(drink: Drink, asked: Asked) -> Iterator[Quantity]:
-    yield drink.modelled("ph", "sourness", "ph", drink.courses.ph[:, -1], "moderate")
+    sure: Confidence = "low" if drink.recipe.milk is None else "moderate"
+    yield drink.modelled("ph", "sourness", "ph", drink.courses.ph[:, -1], sure)
     later = _stored(drink, drink.stored.ph, asked.days)
     yield drink.modelled("ph", "sourness", "ph", later, "low", days=asked.days)
     base = titratable_mmol_per_l(drink)
     percent = lactic_percent(base, drink.knowledge.molar_mass_g_per_mol("lactate"))
-    yield drink.modelled("titratable_acidity", "sourness", "percent_lactic", percent, "low", note="titration")
-    dornic = percent * DORNIC_PER_PERCENT
-    yield drink.modelled("titratable_acidity", "sourness", "dornic", dornic, "low", note="titration")
-    degrees = base / MMOL_PER_L_PER_SOXHLET_HENKEL
-    yield drink.modelled("titratable_acidity", "sourness", "soxhlet_henkel", degrees, "low", note="titration")
+    scales = {
+        "percent_lactic": percent,
+        "dornic": percent * DORNIC_PER_PERCENT,
+        "soxhlet_henkel": base / MMOL_PER_L_PER_SOXHLET_HENKEL,
+    }
+    note = "titration" if drink.recipe.milk is None else "titration_of_milk"
+    for unit, values in scales.items():
+        yield drink.modelled("titratable_acidity", "sourness", unit, values, "low", note=note)
 
 
 def _sugar_and_acids(drink: Drink, glass_l: float) -> Iterator[Quantity]:

@@ -30,7 +30,13 @@ def published(drink: Drink, *, without: frozenset[str] = frozenset()) -> Iterato
     -----
     Other jars, milks and grains. No number here says what this jar holds, or whether it is enough for anyone.
     """
-    rows = load_contents(drink.knowledge.folder, drink.recipe.ferment)
+    starter = drink.recipe.starter
+    has_grains = starter is not None and starter.kind == "grains"
+    rows = [
+        row
+        for row in load_contents(drink.knowledge.folder, drink.recipe.ferment)
+        if has_grains or row.group != "grains"
+    ]
     for name in dict.fromkeys(row.quantity for row in rows):
         if name not in without:
             yield joined([row for row in rows if row.quantity == name])

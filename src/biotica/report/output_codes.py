@@ -111,12 +111,17 @@ GROUP_NOTES: Mapping[str, tuple[str, ...]] = {
 """What is always said with a group."""
 
 OUTPUT_NOTES: Table = {
-    "titration": (
+    "titration": ("model", _("Titratable acidity: how much lye it takes to undo the acid.")),
+    "titration_of_milk": (
         "model",
         _("Titratable acidity: how much lye it takes to undo the acid. Fresh milk takes some too."),
     ),
+    "lactose_left": ("fact", _("Fermenting leaves milk sugar behind. This is no drink without lactose.")),
     "acetate_varies": ("fact", _("Acetic acid differs much from grain to grain.")),
-    "alcohol_varies": ("fact", _("Alcohol differs much between jars, and it goes on rising in the fridge.")),
+    "alcohol_varies": (
+        "fact",
+        _("Alcohol differs much between jars. With living yeasts it goes on rising in the fridge."),
+    ),
     "highest_so_far": (
         "model",
         _("The highest pressure so far. It depends on the air left in the bottle; we took little air."),

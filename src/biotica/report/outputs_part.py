@@ -22,6 +22,8 @@ from biotica.report.texts import Sentence, interval, label, sentence
 _PER_G = 100
 _PH_DIGITS = 3
 _DIGITS = 2
+_SMALLEST = 0.001
+"""What is less is printed as zero: no number here is that exact."""
 _COUNT_UNITS = ("log10_cfu_per_ml", "log10_cells_per_ml")
 
 
@@ -97,13 +99,15 @@ def amount(one: Json, spoken: Language) -> str:
     if one["unit"] in _COUNT_UNITS and high is not None and high <= 0.0:
         return spoken.say(_("fewer than one per ml"))
     digits = _PH_DIGITS if one["unit"] == "ph" else _DIGITS
-    number, unit = _number(median, low, high, digits, spoken), OUTPUT_UNITS[one["unit"]]
+    number, unit = _number(median, low, high, spoken, digits), OUTPUT_UNITS[one["unit"]]
     return f"{number} {spoken.say(unit, grams=_PER_G)}" if unit else number
 
 
 def _number(
-    median: float | None, low: float | None, high: float | None, digits: int, spoken: Language
+    median: float | None, low: float | None, high: float | None, spoken: Language, digits: int
 ) -> str:
+    median, low, high = (_without_dust(value) for value in (median, low, high))
+
     def said(value: float) -> str:
         return spoken.number(value, digits=digits)
 
@@ -118,6 +122,10 @@ def _number(
     if high is not None:
         return spoken.say(_("at most {value}"), value=said(high))
     return spoken.say(_("at least {value}"), value=said(low or 0.0))
+
+
+def _without_dust(value: float | None) -> float | None:
+    return 0.0 if value is not None and abs(value) < _SMALLEST else value
 
 
 def _notes(group: str, members: Sequence[Json], spoken: Language) -> Iterator[Sentence]:
