@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from biotica.ferment.ensemble import Floats, quantiles
-from biotica.ferment.quantity import Asked, Drink, Quantity
+from biotica.ferment.quantity import OWN_PRICE, Asked, Drink, Quantity
 from biotica.knowledge.drink_tables import PriceRow, load_prices
 
 _ML_PER_L = 1000.0
-_ASSUMED = "MEMPRICE"
+_ASSUMED_PRICE = "MEMPRICE"
+_ASSUMED, _YOURS = "price_assumed", "price_yours"
 
 
 def costs(drink: Drink, asked: Asked) -> Iterator[Quantity]:
@@ -35,11 +36,11 @@ def costs(drink: Drink, asked: Asked) -> Iterator[Quantity]:
     milk = _milk_eur_per_l(drink, prices.get(f"milk_{drink.recipe.milk.kind}"), asked)
     per_l = None if milk is None else milk + _starter_eur_per_l(drink, prices)
     per_glass = None if per_l is None else per_l * asked.glass_ml / _ML_PER_L
-    note = "price_assumed" if asked.milk_eur_per_l is None else "price_yours"
+    note = _ASSUMED if asked.milk_eur_per_l is None else _YOURS
     yield _cost(drink, "drink_cost", "eur_per_l", per_l, note)
     yield _cost(drink, "drink_cost", "eur_per_glass", per_glass, note)
     capsule = _own_or_drawn(drink, prices["capsule"], asked.capsule_eur_per_day)
-    note = "price_assumed" if asked.capsule_eur_per_day is None else "price_yours"
+    note = _ASSUMED if asked.capsule_eur_per_day is None else _YOURS
     yield _cost(drink, "capsule_cost", "eur_per_day", capsule, note)
 
 
@@ -85,7 +86,7 @@ def _cost(drink: Drink, name: str, unit: str, eur: Floats | None, note: str) -> 
         low=low,
         high=high,
         status="table",
-        confidence="very_low",
-        sources=(_ASSUMED,),
+        confidence="moderate" if note == _YOURS else "very_low",
+        sources=(OWN_PRICE if note == _YOURS else _ASSUMED_PRICE,),
         note=note,
     )

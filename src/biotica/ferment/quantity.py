@@ -24,6 +24,9 @@ Confidence = Literal["moderate", "low", "very_low"]
 MODEL = "biotica_model"
 """Source key of a number that this program calculated."""
 
+OWN_PRICE = "your_own"
+"""Source key of a price that the person gave."""
+
 MOST_DAYS = 28
 _SMALLEST_GLASS_ML = 1.0
 _LARGEST_GLASS_ML = 2000.0
@@ -51,7 +54,7 @@ class Quantity:
     confidence : str
         How far to trust it: ``moderate``, ``low`` or ``very_low``.
     sources : tuple of str
-        Keys of sources.tsv, or `MODEL`.
+        Keys of sources.tsv, `MODEL`, or `OWN_PRICE`.
     note : str
         Code of what the number is not; empty = none.
     days : int
