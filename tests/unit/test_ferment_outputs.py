@@ -17,7 +17,7 @@ from biotica.ferment.ensemble import Floats, quantiles
 from biotica.ferment.forecast import Forecast, forecast
 from biotica.ferment.medium import balanced, milk_medium
 from biotica.ferment.nutrients import energy
-from biotica.ferment.outputs import MICROBES
+from biotica.ferment.outputs import MICROBES, outputs
 from biotica.ferment.published import joined
 from biotica.ferment.quantity import MODEL, OWN_PRICE, Asked, Drink, Quantity
 from biotica.ferment.recipe import After, Milk, Recipe, Starter
@@ -216,6 +216,27 @@ def test_a_pathogen_put_in_stands_in_no_group() -> None:
     names = {q.name for q in challenged.quantities if q.group == "microbes"}
     assert names == {q.name for q in plain.quantities if q.group == "microbes"}
     assert names <= {f"{group}_{state}" for group in MICROBES for state in ("live", "dead")}
+
+
+def test_growth_of_grains_is_the_models_only_where_it_models_them() -> None:
+    drink = Drink(
+        recipe=RECIPE,
+        courses=jar().courses,
+        stored=jar().courses,
+        knowledge=KNOWLEDGE,
+        draws=Draws(count=DRAWS),
+        grain_g=np.linspace([100.0] * DRAWS, [108.0] * DRAWS, jar().courses.times_h.size).T,
+    )
+    grown = {q.name: q for q in outputs(drink, Asked()) if q.group == "grains"}
+    assert band(grown["grain_gain"]) == pytest.approx((8.0, 8.0, 8.0))
+    assert grown["grain_mass"].median == pytest.approx(108.0)
+    assert grown["grain_growth_per_week"].status == "table"
+    assert {q.status for q in jar().quantities if q.group == "grains"} == {"table"}
+
+
+def test_a_jar_without_grains_tells_of_no_growth_of_grains() -> None:
+    backslop = jar(replace(RECIPE, starter=Starter(kind="backslop", amount=50.0)))
+    assert [q.name for q in backslop.quantities if q.group == "grains"] == []
 
 
 def test_days_in_the_fridge_are_those_asked_for() -> None:

@@ -88,9 +88,9 @@ def test_no_words_are_kept_for_a_code_that_nothing_gives() -> None:
     given = [one for name in JARS for one in made(name)["quantities"]]
     always = {code for codes in GROUP_NOTES.values() for code in codes}
     published = {row.note for row in load_contents(KNOWLEDGE.folder, "milk_kefir")}
-    assert {one["name"] for one in given} == set(OUTPUT_NAMES)
-    assert {one["unit"] for one in given} == set(OUTPUT_UNITS)
-    assert {one["note"] for one in given} | always | published | {"price_yours"} >= set(OUTPUT_NOTES)
+    assert {one["name"] for one in given} | {"grain_mass", "grain_gain"} == set(OUTPUT_NAMES)
+    assert {one["unit"] for one in given} | {"g"} == set(OUTPUT_UNITS)
+    assert {one["note"] for one in given} | always | published | {"grain_gain_model"} >= set(OUTPUT_NOTES)
     assert {one["confidence"] for one in given} == set(CONFIDENCES)
 
 

@@ -68,6 +68,7 @@ def outputs(drink: Drink, asked: Asked) -> tuple[Quantity, ...]:
         *nutrients(drink, asked.glass_ml),
         *kefiran,
         *published(drink, without=frozenset(made.name for made in kefiran)),
+        *_grains(drink),
         *costs(drink, asked),
     )
 
@@ -164,6 +165,15 @@ def _log10_sum(courses: Mapping[str, Floats], members: list[str]) -> Floats:
     """Count a group at the end; fewer than one per ml reads as one per ml, which is 0 on this scale."""
     total = np.sum([courses[member][:, -1] for member in members], axis=0)
     return np.asarray(np.log10(np.maximum(total, _FEWEST_PER_ML)))
+
+
+def _grains(drink: Drink) -> Iterator[Quantity]:
+    if drink.grain_g is None:
+        return
+    start, end = drink.grain_g[:, 0], drink.grain_g[:, -1]
+    yield drink.modelled("grain_mass", "grains", "g", end, "very_low")
+    gain = 100.0 * (end / start - 1.0)
+    yield drink.modelled("grain_gain", "grains", "percent", gain, "very_low", note="grain_gain_model")
 
 
 def _kefiran(drink: Drink) -> Iterator[Quantity]:

@@ -151,6 +151,8 @@ class Drink:
         The tables.
     draws : Drawing
         The same as of the courses, so that numbers of a milk belong to its draw.
+    grain_g : shape (draws, times) or None
+        Wet grains at the times of ``courses``; None = their growth is not modelled.
     """
 
     recipe: Recipe
@@ -158,6 +160,7 @@ class Drink:
     stored: Courses
     knowledge: Knowledge
     draws: Drawing
+    grain_g: Floats | None = None
 
     @property
     def end_mmol_per_l(self) -> Mapping[str, Floats]:
