@@ -248,6 +248,12 @@ def test_days_in_the_fridge_are_those_asked_for() -> None:
     assert band(found(seen, "gauge_pressure", "bar"))[1] < week[1] < later[1]
 
 
+def test_a_look_after_no_days_tells_nothing_twice() -> None:
+    told = [(q.name, q.unit, q.days) for q in jar(BOTTLED, Asked(days=0)).quantities]
+    assert len(told) == len(set(told))
+    assert len(told) == len(jar(BOTTLED).quantities) - 3
+
+
 def test_only_a_closed_jar_has_a_pressure() -> None:
     assert "gauge_pressure" not in {q.name for q in jar().quantities}
     assert "gauge_pressure" in {q.name for q in jar(replace(RECIPE, cover="sealed")).quantities}

@@ -59,7 +59,7 @@ def outputs(drink: Drink, asked: Asked) -> tuple[Quantity, ...]:
     that something is enough for anyone, or that a jar is harmless.
     """
     kefiran = tuple(_kefiran(drink))
-    return (
+    told = (
         *_sourness(drink, asked),
         *_sugar_and_acids(drink, asked.glass_ml / _ML_PER_L),
         *_alcohol(drink, asked),
@@ -71,6 +71,8 @@ def outputs(drink: Drink, asked: Asked) -> tuple[Quantity, ...]:
         *_grains(drink),
         *costs(drink, asked),
     )
+    # A look after no days is the end of the recipe itself: the first of the two is kept.
+    return tuple({(one.name, one.unit, one.days): one for one in reversed(told)}.values())[::-1]
 
 
 def _stored(drink: Drink, course: Floats, days: int) -> Floats:
