@@ -13,6 +13,7 @@ import click
 
 from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
+from biotica.drink_options import asked_of, drink_options
 from biotica.errors import InputError, _
 from biotica.jar_files import JarFiles, takes_jar_files
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
@@ -314,7 +315,10 @@ def evidence(claim: str | None) -> None:
 @click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
 @click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
 @click.option("--seed", type=int, default=1, help="Same seed, same jars.")
-def forecast(recipe: Path, files: JarFiles, challenge: str | None, draws: int, seed: int) -> None:
+@drink_options
+def forecast(
+    recipe: Path, files: JarFiles, challenge: str | None, draws: int, seed: int, **drink: float | None
+) -> None:
     """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
 
     The verdict can only warn. It never says that a jar is harmless.
@@ -331,7 +335,9 @@ def forecast(recipe: Path, files: JarFiles, challenge: str | None, draws: int, s
     asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
     seen = files.seen(asked.total_hours)
     put_in = parse_challenge(challenge) if challenge else None
-    made = forecast_jar(asked, knowledge, seen.readings, put_in, draws=draws, seed=seed).to_contract()
+    made = forecast_jar(
+        asked, knowledge, seen.readings, put_in, draws=draws, seed=seed, asked=asked_of(drink)
+    ).to_contract()
     made["readings_notes"] = [note.to_contract() for note in seen.notes]
     files.save_calendar(made, asked)
     show(made, lambda: forecast_text(made, asked_language()))

@@ -65,6 +65,39 @@ def test_the_samples_of_the_contract_run_through_the_command(shared: Path) -> No
     assert "prior_only" in {found["code"] for found in without["verdict"]}
 
 
+def test_the_json_holds_what_comes_out_of_the_jar_for_the_glass_and_days_asked(recipe: Path) -> None:
+    wishes = ("--glass", "150", "--days", "3", "--milk-price", "1.05", "--capsule-price", "0.4")
+    made = json.loads(biotica("forecast", str(recipe), "--draws", "8", "--json", *wishes).stdout)
+    assert complaints(made) == []
+    assert made["glass_ml"] == 150
+    assert {one["days"] for one in made["quantities"]} == {0, 3}
+    (capsule,) = [one for one in made["quantities"] if one["name"] == "capsule_cost"]
+    assert (capsule["low"], capsule["high"], capsule["note"]) == (0.4, 0.4, "price_yours")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "not_known", "median": 3.0},
+        {"status": "model", "low": None},
+        {"status": "table", "sources": []},
+        {"confidence": "high"},
+        {"days": -1},
+    ],
+)
+def test_a_quantity_that_claims_too_much_is_refused(recipe: Path, change: dict[str, object]) -> None:
+    made = json.loads(biotica("forecast", str(recipe), "--draws", "8", "--json").stdout)
+    made["quantities"][0].update(change)
+    assert complaints(made) != []
+
+
+@pytest.mark.parametrize("wish", [("--glass", "0"), ("--days", "29"), ("--milk-price", "-1")])
+def test_a_wish_that_no_drink_fulfils_is_refused(recipe: Path, wish: tuple[str, str]) -> None:
+    said = biotica("forecast", str(recipe), *wish)
+    assert said.exit_code == 2
+    assert said.stdout == ""
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_text_of_a_forecast_says_every_code_in_a_sentence(recipe: Path, language: str) -> None:
     said = biotica("forecast", str(recipe), "--draws", "20", "--lang", language)

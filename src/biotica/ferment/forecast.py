@@ -16,6 +16,8 @@ from biotica.ferment.culture import Culture, culture_after
 from biotica.ferment.ensemble import Bools, Floats, quantiles
 from biotica.ferment.learn import Observed, conflicts, learn, meter_ph, meter_sd_ph
 from biotica.ferment.outlook import Challenge, Heating, Outlook, Storage, first_crossing, interval
+from biotica.ferment.outputs import outputs
+from biotica.ferment.quantity import Asked, Drink, Quantity
 from biotica.ferment.readings import Reading, measured_course
 from biotica.ferment.recipe import Course, Recipe
 from biotica.ferment.steps import JarPlan, Keep, plan_jar
@@ -60,6 +62,10 @@ class Forecast:
         The pathogen put in, and its count.
     findings : tuple of Finding
         The verdict.
+    quantities : tuple of Quantity
+        What comes out of the jar, for a glass and after days in the fridge.
+    glass_ml : float
+        Size of that glass.
 
     Notes
     -----
@@ -73,6 +79,8 @@ class Forecast:
     poured: Serving
     challenge: Challenge | None
     findings: tuple[Finding, ...]
+    quantities: tuple[Quantity, ...] = ()
+    glass_ml: float = Asked().glass_ml
 
     @property
     def time_to_ph_4_6_h(self) -> Floats:
@@ -92,6 +100,8 @@ class Forecast:
             "time_to_ph_4_6_h": interval(self.time_to_ph_4_6_h),
             "challenge": self._challenge_contract(),
             "verdict": [{"code": found.code, "values": dict(found.values)} for found in self.findings],
+            "glass_ml": self.glass_ml,
+            "quantities": [quantity.to_contract() for quantity in self.quantities],
             "assumed": list(self.recipe.assumed),
             "versions": versions(),
         }
@@ -139,6 +149,7 @@ def forecast(
     draws: int = 200,
     seed: int = 1,
     culture: Culture | None = None,
+    asked: Asked | None = None,
 ) -> Forecast:
     """Forecast a jar.
 
@@ -156,6 +167,8 @@ def forecast(
         Size and seed of the ensemble; the same seed gives the same numbers, and what-ifs share their draws.
     culture : Culture or None
         What earlier batches taught; None = a typical culture.
+    asked : Asked or None
+        Glass, days in the fridge and prices for the quantities; None = a glass of 200 ml and 7 days.
 
     Returns
     -------
@@ -171,6 +184,7 @@ def forecast(
         If the equations could not be solved.
     """
     _check_within(recipe, readings)
+    wanted = asked or Asked()
     jar = _Jar(recipe, knowledge, measured_course(recipe.course, readings), challenge)
     prior = culture.prior(count=draws, seed=seed) if culture else Draws(count=draws, seed=seed)
     ph = _PhReadings(tuple(reading for reading in readings if reading.ph is not None))
@@ -202,6 +216,10 @@ def forecast(
         poured=brewed.poured,
         challenge=outlook.challenge,
         findings=verdict(recipe, jar.ferment, outlook),
+        quantities=outputs(
+            Drink(recipe=recipe, courses=seen, stored=later, knowledge=knowledge, draws=learnt), wanted
+        ),
+        glass_ml=wanted.glass_ml,
     )
 
 

@@ -12,7 +12,7 @@ from biotica.errors import RecipeError, UnitError, _
 from biotica.ferment.courses import Courses
 from biotica.ferment.quality import PRODUCTS, SUGARS, Amount, Series
 from biotica.ferment.readings import Reading
-from biotica.ferment.weights import Floats, quantiles
+from biotica.ferment.ensemble import Floats, quantiles
 from biotica.units import parse_number
 
 NEEDED = ("series_id", "organism_or_analyte", "value", "unit", "time", "time_unit", "milk", "source")

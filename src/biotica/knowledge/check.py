@@ -11,6 +11,7 @@ from typing import TypeVar
 from biotica.errors import BadRow, BioticaError
 from biotica.knowledge import check_traits
 from biotica.knowledge.chemistry import imbalance, parse_equation, parse_formula
+from biotica.knowledge.drink_tables import ContentRow, EnergyFactor, PriceRow
 from biotica.knowledge.label_tables import StorageRow
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.problem import Problem
@@ -58,6 +59,9 @@ ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
         "physiology.tsv": BodyRow,
         "storage_loss.tsv": StorageRow,
         "quality.tsv": QualityLimit,
+        "energy_factors.tsv": EnergyFactor,
+        "kefir_content.tsv": ContentRow,
+        "prices.tsv": PriceRow,
     }
 )
 """Every numeric table and the class of its rows."""
@@ -79,6 +83,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "physiology.tsv": ("quantity", "place"),
     "storage_loss.tsv": ("quantity", "matrix"),
     "quality.tsv": ("name",),
+    "energy_factors.tsv": ("part",),
+    "kefir_content.tsv": ("quantity", "ferment", "source"),
+    "prices.tsv": ("item",),
 }
 
 RowT = TypeVar("RowT", bound=Row)

@@ -83,6 +83,9 @@ MILK_QUANTITIES = frozenset(
         "density_kg_per_l",
         "water_phase",
         "flora_log10_cfu_per_ml",
+        "calcium_mg_per_100g",
+        "phosphorus_mg_per_100g",
+        "natural_acidity_percent_lactic",
     }
 )
 """What a row of milks.tsv may tell beside the amount of a metabolite."""

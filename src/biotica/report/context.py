@@ -88,6 +88,33 @@ class ProfileContext:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class QuantityRow:
+    """One number about a drink: what, how much, what it rests on in words, how sure, and its kind."""
+
+    name: str
+    amount: str
+    basis: str
+    sure: str
+    kind: Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuantityGroup:
+    """Numbers under one heading, and what must be said with them.
+
+    Parameters
+    ----------
+    ident : str
+        Unique on the page.
+    """
+
+    ident: str
+    heading: str
+    rows: tuple[QuantityRow, ...]
+    notes: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KefirContext:
     """Fields of ``kefir.html``."""
 
@@ -104,6 +131,9 @@ class KefirContext:
     verdicts: tuple[Sentence, ...]
     checklist: tuple[Sentence, ...]
     assumed: Sentence | None
+    quantity_headers: tuple[str, ...] = ()
+    quantities: tuple[QuantityGroup, ...] = ()
+    quantities_note: Sentence | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

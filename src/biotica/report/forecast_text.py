@@ -1,17 +1,19 @@
-"""A forecast in plain text for a terminal: what the jar holds at the end, and the verdict."""
+"""A forecast in plain text for a terminal: what comes out of the jar, and the verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from biotica.report.input import Range
+from biotica.errors import _
+from biotica.report.context import QuantityGroup
 from biotica.report.kefir_codes import ASSUMED, VERDICTS
-from biotica.report.language import language
+from biotica.report.language import Language, language
+from biotica.report.outputs_part import quantity_groups, quantity_headers, quantity_note
 from biotica.report.stream_text import stream_text
-from biotica.report.texts import interval, label, sentences
+from biotica.report.texts import label, sentences
 
-_SHOWN = ("pH", "lactose", "lactate", "acetate", "ethanol", "CO2")
+_GAP = 2
 
 
 def forecast_text(forecast: Mapping[str, Any], code: str) -> str:
@@ -20,26 +22,53 @@ def forecast_text(forecast: Mapping[str, Any], code: str) -> str:
     Parameters
     ----------
     forecast : mapping
-        Contract shape of forecast.json.
+        Contract shape of forecast.json, with its quantities.
     code : str
         Language, ``"en"`` or ``"nl"``.
 
     Returns
     -------
     str
-        What was done to the readings, one line per quantity at the end (mmol/L but for the pH; median and 5
-        to 95 % interval), per sentence of the verdict, and for what was assumed.
+        What was done to the readings, the verdict, one line per quantity at the end (median and 5 to 95 %
+        interval of the model, or what was published) with how sure it is, what the numbers are not, and what
+        was assumed.
     """
     spoken = language(code)
-    lines = [f"{forecast['times_h'][-1]:g} h"]
-    for name in _SHOWN:
-        unit = "" if name == "pH" else " mmol/L"
-        lines.append(f"  {name} {interval(_at_end(forecast[name]), spoken)}{unit}")
+    hours = spoken.number(forecast["times_h"][-1])
+    lines = [spoken.say(_("After {hours} hours:"), hours=hours)]
     lines += ["- " + said.text for said in sentences(forecast["verdict"], VERDICTS, spoken)]
+    lines += _quantities(forecast, spoken)
     assumed = ", ".join(label(key, ASSUMED, spoken) for key in forecast["assumed"])
-    notes = stream_text(forecast.get("readings_notes", ()), code)
-    return "\n".join([*notes, *lines, *([f"({assumed})"] if assumed else [])])
+    if assumed:
+        taken = spoken.say(_("Not in your recipe, so a default was taken:"))
+        lines += ["", f"{taken} {assumed}"]
+    return "\n".join([*stream_text(forecast.get("readings_notes", ()), code), *lines])
 
 
-def _at_end(band: Mapping[str, Sequence[float]]) -> Range:
-    return Range(median=band["median"][-1], low=band["low"][-1], high=band["high"][-1])
+def _quantities(forecast: Mapping[str, Any], spoken: Language) -> Iterator[str]:
+    groups, note = quantity_groups(forecast, spoken), quantity_note(forecast, spoken)
+    if note is None:
+        return
+    yield ""
+    yield note.text
+    rows = [(row.name, row.amount, row.basis, row.sure) for group in groups for row in group.rows]
+    cells = [*rows, quantity_headers(spoken)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    yield ""
+    yield _line(quantity_headers(spoken), widths)
+    for group in groups:
+        yield from _group(group, widths)
+
+
+def _group(group: QuantityGroup, widths: list[int]) -> Iterator[str]:
+    yield ""
+    yield group.heading
+    for row in group.rows:
+        yield _line((row.name, row.amount, row.basis, row.sure), widths)
+    for note in group.notes:
+        yield f"    {note.text}"
+
+
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+    padded = (cell.ljust(width + _GAP) for cell, width in zip(cells, widths, strict=True))
+    return "  " + "".join(padded).rstrip()

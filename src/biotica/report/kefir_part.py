@@ -11,6 +11,7 @@ from biotica.report.figures import Draw, counts, course
 from biotica.report.input import JarInput, Json, Range, ServingCard
 from biotica.report.kefir_codes import ASSUMED, CHECKLIST, RECIPE_WORDS, SERVING_KINDS, TERMS, VERDICTS
 from biotica.report.language import Language
+from biotica.report.outputs_part import quantity_groups, quantity_headers, quantity_note
 from biotica.report.texts import (
     Sentence,
     Text,
@@ -60,6 +61,9 @@ def build_kefir(jar: JarInput, spoken: Language, draw: Draw) -> KefirContext:
         verdicts=sentences(forecast.get("verdict", ()), VERDICTS, spoken),
         checklist=tuple(Sentence(spoken.say(text), kind) for kind, text in CHECKLIST),
         assumed=_assumed(forecast.get("assumed", ()), spoken),
+        quantity_headers=quantity_headers(spoken),
+        quantities=quantity_groups(forecast, spoken),
+        quantities_note=quantity_note(forecast, spoken),
     )
 
 

@@ -16,6 +16,7 @@ from biotica.engine.serving import Serving
 from biotica.errors import AboutError, OutsideValidity, _
 from biotica.ferment.ensemble import quantiles
 from biotica.ferment.forecast import Forecast, forecast
+from biotica.ferment.quantity import Asked
 from biotica.ferment.recipe import Recipe, read_recipe
 from biotica.gut.compare import Comparison
 from biotica.gut.compare_contract import to_contract as comparison_to_contract
@@ -215,7 +216,8 @@ def report_input(
     jar, glass = None, None
     if told.recipe is not None:
         said("jar")
-        brewed = forecast(told.recipe, knowledge, draws=jar_draws, seed=seed)
+        asked = Asked(glass_ml=min(_GLASS_ML, told.recipe.volume_ml))
+        brewed = forecast(told.recipe, knowledge, draws=jar_draws, seed=seed, asked=asked)
         jar = jar_input(told, brewed, knowledge)
         glass = brewed.poured.portion(_GLASS_ML) if brewed.poured.volume_ml >= _GLASS_ML else brewed.poured
     said("acids")
