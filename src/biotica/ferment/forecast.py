@@ -13,12 +13,13 @@ from biotica.errors import RecipeError, _
 from biotica.ferment.brew import brew
 from biotica.ferment.courses import Courses, time_grid
 from biotica.ferment.outlook import Challenge, Heating, Outlook, Storage, first_crossing, interval
+from biotica.ferment.plan_findings import before_the_first, plan_findings
 from biotica.ferment.readings import Reading, measured_course
 from biotica.ferment.recipe import Recipe
 from biotica.ferment.steps import JarPlan, Keep, plan_jar
 from biotica.ferment.verdict import GATE_PH, Finding, verdict
 from biotica.ferment.weights import Floats, Weights, quantiles, weights
-from biotica.knowledge.ferments import load_ferment, load_jars
+from biotica.knowledge.ferments import Text, load_ferment, load_jars
 from biotica.knowledge.load import Knowledge
 from biotica.provenance import versions
 
@@ -58,6 +59,10 @@ class Forecast:
         The pathogen put in, and its count.
     findings : tuple of Finding
         The verdict.
+    plan : tuple of Finding
+        What to do beside it, such as with the grains.
+    checklist : tuple of Text
+        What to lay ready before a first jar; empty once something was read.
 
     Notes
     -----
@@ -71,6 +76,8 @@ class Forecast:
     poured: Serving
     challenge: Challenge | None
     findings: tuple[Finding, ...]
+    plan: tuple[Finding, ...] = ()
+    checklist: tuple[Text, ...] = ()
 
     @property
     def time_to_ph_4_6_h(self) -> Floats:
@@ -90,6 +97,8 @@ class Forecast:
             "time_to_ph_4_6_h": interval(self.time_to_ph_4_6_h, share),
             "challenge": self._challenge_contract(),
             "verdict": [{"code": found.code, "values": dict(found.values)} for found in self.findings],
+            "plan": [{"code": found.code, "values": dict(found.values)} for found in self.plan],
+            "checklist": [text.model_dump() for text in self.checklist],
             "assumed": list(self.recipe.assumed),
             "versions": versions(),
         }
@@ -207,6 +216,8 @@ def forecast(
         poured=brewed.poured,
         challenge=outlook.challenge,
         findings=verdict(recipe, ferment, outlook),
+        plan=plan_findings(recipe, ferment, outlook),
+        checklist=before_the_first(recipe, ferment, readings),
     )
 
 

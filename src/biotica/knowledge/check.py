@@ -11,6 +11,7 @@ from typing import TypeVar
 from biotica.errors import BadRow, BioticaError
 from biotica.knowledge import check_traits
 from biotica.knowledge.chemistry import imbalance, parse_equation, parse_formula
+from biotica.knowledge.grain_rest import RestRow
 from biotica.knowledge.label_tables import StorageRow
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.problem import Problem
@@ -56,6 +57,7 @@ ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
         "kin.tsv": Kin,
         "physiology.tsv": BodyRow,
         "storage_loss.tsv": StorageRow,
+        "grain_rest.tsv": RestRow,
     }
 )
 """Every numeric table and the class of its rows."""
@@ -76,6 +78,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "kin.tsv": ("name", "family"),
     "physiology.tsv": ("quantity", "place"),
     "storage_loss.tsv": ("quantity", "matrix"),
+    "grain_rest.tsv": ("kind", "quantity"),
 }
 
 RowT = TypeVar("RowT", bound=Row)
