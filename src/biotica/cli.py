@@ -14,6 +14,7 @@ import click
 from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
 from biotica.errors import InputError, _
+from biotica.heat_options import heat_options, heating_asked, heating_made
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
 from biotica.terminal import (
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from biotica.report.person import Case
 
 UNITS = ("counts", "percent", "share", "per_million")
-TRACKS = ("untrained", "calibrated")
 PLATFORMS = ("16S", "shotgun")
 TRACKS = ("untrained", "calibrated")
 SHELLS = ("bash", "zsh", "fish")
@@ -313,6 +313,7 @@ def evidence(claim: str | None) -> None:
 @click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
 @click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
 @click.option("--seed", type=int, default=1, help="Same seed, same jars.")
+@heat_options
 def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: int, seed: int) -> None:
     """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
 
@@ -331,7 +332,9 @@ def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: 
     asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
     seen = read_readings(given_file(readings).data, name=readings.name) if readings else ()
     put_in = parse_challenge(challenge) if challenge else None
-    made = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed).to_contract()
+    heating = heating_asked(asked)
+    jar = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed)
+    made = jar.to_contract() | heating_made(heating, jar, knowledge, seen, seed)
     show(made, lambda: forecast_text(made, asked_language()))
 
 

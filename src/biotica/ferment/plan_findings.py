@@ -1,4 +1,4 @@
-"""What a person is told beside the verdict: the early gate, what to do with the grains, and what to lay ready."""
+"""What a person is told beside the verdict: an early gate, care of the grains, what to lay ready."""
 
 from __future__ import annotations
 

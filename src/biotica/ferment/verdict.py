@@ -130,7 +130,7 @@ def _milk(recipe: Recipe) -> Iterator[Finding]:
 
 
 def _looks(recipe: Recipe) -> Iterator[Finding]:
-    """A starter that looks or smells wrong is thrown away, whatever the forecast says."""
+    """Reject a starter that looks or smells wrong, whatever the forecast says."""
     if recipe.starter is not None and recipe.starter.looks != "normal":
         yield Finding(code="contaminated_start", values={"looks": recipe.starter.looks})
 

@@ -36,14 +36,24 @@ VERDICTS: Table = {
         "model",
         _("The jar does not reach pH 4.6 in this time. Do not drink it as kefir."),
     ),
-    "raw_milk": ("opinion", _("You chose raw milk. Boil it first and let it cool: it can carry germs.")),
+    "raw_milk": (
+        "opinion",
+        _(
+            "You chose raw milk: it can carry germs, of any animal. Boil it first and let it cool. Voedingscentrum"
+            " advises pregnant women, babies, young children, older people and people with low resistance to take"
+            " no raw milk, and nothing made from it. Kefir grains do not change that."
+        ),
+    ),
     "temperature_abuse": (
         "model",
         _("It is too warm, or it stands warm for too long after the end. Unwanted germs like that."),
     ),
     "contaminated_start": (
         "model",
-        _("The first readings do not fit a living culture. Throw this jar away and start again."),
+        _(
+            "The first readings, or the look or smell of the starter, do not fit a living culture that is clean."
+            " Throw it away, jar and starter, without tasting, and start again."
+        ),
     ),
     "challenge_grows": (
         "model",
@@ -109,6 +119,16 @@ RECIPE_WORDS: Mapping[str, str] = {
     "heat": _("heating"),
 }
 
+UNITS: Mapping[str, str] = {
+    "g": "g",
+    "ml": "ml",
+    "tbsp": _("tablespoon"),
+    "tsp": _("teaspoon"),
+    "cup": _("cup"),
+    "eetlepel": _("tablespoon"),
+    "theelepel": _("teaspoon"),
+}
+
 ASSUMED: Mapping[str, str] = {
     "cover": _("cover"),
     "agitation": _("stirring"),
@@ -116,4 +136,7 @@ ASSUMED: Mapping[str, str] = {
     "milk.fat": _("fat of the milk"),
     "starter.amount": _("amount of starter"),
     "starter.density": _("weight of a spoon of grains"),
+    "temperature_c.day_from": _("when the room gets warmer"),
+    "temperature_c.night_from": _("when the room gets cooler"),
+    "temperature_c.start": _("when the jar was filled"),
 }

@@ -9,8 +9,9 @@ from biotica.report.codes import SUBSTRATE_KINDS
 from biotica.report.context import Cell, Chart, KefirContext
 from biotica.report.figures import Draw, counts, course
 from biotica.report.input import JarInput, Json, Range, ServingCard
-from biotica.report.kefir_codes import ASSUMED, CHECKLIST, RECIPE_WORDS, SERVING_KINDS, TERMS, VERDICTS
+from biotica.report.kefir_codes import ASSUMED, CHECKLIST, RECIPE_WORDS, SERVING_KINDS, TERMS, UNITS, VERDICTS
 from biotica.report.language import Language
+from biotica.report.plan_codes import PLAN
 from biotica.report.texts import (
     Sentence,
     Text,
@@ -57,7 +58,10 @@ def build_kefir(jar: JarInput, spoken: Language, draw: Draw) -> KefirContext:
         counts=_counts(jar, spoken, draw),
         glass=_glass(jar.serving, jar, spoken) if jar.serving else (),
         glass_note=_glass_note(jar.serving, spoken) if jar.serving else None,
-        verdicts=sentences(forecast.get("verdict", ()), VERDICTS, spoken),
+        verdicts=(
+            *sentences(forecast.get("verdict", ()), VERDICTS, spoken),
+            *sentences(forecast.get("plan", ()), PLAN, spoken),
+        ),
         checklist=tuple(Sentence(spoken.say(text), kind) for kind, text in CHECKLIST),
         assumed=_assumed(forecast.get("assumed", ()), spoken),
     )
@@ -76,7 +80,9 @@ def _recipe(recipe: Json, spoken: Language) -> tuple[Cell, ...]:
     milk_words = [
         label(milk[key], RECIPE_WORDS, spoken) for key in ("kind", "treatment", "fat") if key in milk
     ]
-    amount = [f"{spoken.number(starter[unit])} {unit}" for unit in ("g", "ml", "tbsp") if unit in starter]
+    amount = [
+        f"{spoken.number(starter[unit])} {label(unit, UNITS, spoken)}" for unit in UNITS if unit in starter
+    ]
     cells = [
         (_("Ferment"), label(recipe["ferment"], RECIPE_WORDS, spoken)),
         (_("Milk"), ", ".join(milk_words)),
@@ -90,9 +96,12 @@ def _recipe(recipe: Json, spoken: Language) -> tuple[Cell, ...]:
     return tuple(Cell(term=spoken.say(term), value=value) for term, value in cells if value)
 
 
-def _temperature(given: float | Sequence[Sequence[float]], spoken: Language) -> str:
+def _temperature(given: float | Sequence[Sequence[float]] | Json, spoken: Language) -> str:
     if isinstance(given, int | float):
         return f"{spoken.number(given)} °C"
+    if isinstance(given, Mapping):
+        told = _("{day} °C by day, {night} °C by night")
+        return spoken.say(told, **{key: spoken.number(given[key]) for key in ("day", "night")})
     degrees = ", ".join(spoken.number(degree) for _hour, degree in given)
     return spoken.say(_("changing: {degrees} °C"), degrees=degrees)
 
