@@ -17,6 +17,7 @@ from biotica.ferment.readings import Reading
 from biotica.ferment.recipe import Recipe
 from biotica.ferment.weights import Floats
 from biotica.knowledge.load import Knowledge
+from biotica.knowledge.records import Taxon
 
 TEMPERATURES_C = (60.0, 65.0, 72.0, 75.0, 80.0, 90.0)
 SURVIVES = ("bacterial_spores",)
@@ -84,12 +85,15 @@ class HeatPlan:
         Of the ferment, in the order of the forecast.
     share : shape (draws,)
         Weights of the draws.
+    groups : mapping
+        Guild of each member to its names.
     heated : Serving
         The jar if each member fell by exactly its logs: so many live at most, so many dead at least.
     """
 
     asked: Heating
     members: tuple[MemberPlan, ...]
+    groups: Mapping[str, Taxon]
     share: Floats
     heated: Serving
 
@@ -106,12 +110,19 @@ class HeatPlan:
 
     def to_contract(self) -> dict[str, object]:
         """Write the plan as JSON: numbers, lists and codes only."""
-        groups = dict.fromkeys(one.group for one in self.members)
         return {
             "logs": self.asked.logs,
             "temperatures_c": list(self.asked.temperatures_c),
             "members": [self._member(one) for one in self.members],
-            "groups": [{"group": group, "minutes": self._bands(self.minutes_of(group))} for group in groups],
+            "groups": [
+                {
+                    "group": group,
+                    "name_en": taxon.name_en,
+                    "name_nl": taxon.name_nl,
+                    "minutes": self._bands(self.minutes_of(group)),
+                }
+                for group, taxon in self.groups.items()
+            ],
             "all": {
                 "minutes": self._bands(self.minutes_of()),
                 "most_resistant": [self.most_resistant(at) for at in range(len(self.asked.temperatures_c))],
@@ -286,6 +297,7 @@ def heat_plan(jar: Forecast, knowledge: Knowledge, heating: Heating, *, seed: in
     return HeatPlan(
         asked=heating,
         members=tuple(members),
+        groups={one.group: knowledge.taxa[one.group] for one in members},
         share=share,
         heated=heated(jar.poured, killed),
     )

@@ -59,12 +59,14 @@ def _times(plan: Mapping[str, Any], spoken: Language) -> Iterator[str]:
             member=_named(hardiest[at]),
         )
         for group in plan["groups"]:
-            yield f"    {_named(group['group'])}: {_time(group['minutes'][at], spoken)}"
+            yield f"    {group[f'name_{spoken.code}']}: {_time(group['minutes'][at], spoken)}"
 
 
 def _time(minutes: Mapping[str, float], spoken: Language) -> str:
+    seconds = {key: value * _SECONDS_PER_MIN for key, value in minutes.items()}
+    if seconds["high"] < 1.0:
+        return spoken.say(_("less than a second"))
     if minutes["high"] < 1.0:
-        seconds = {key: value * _SECONDS_PER_MIN for key, value in minutes.items()}
         return spoken.say(_("{interval} seconds"), interval=_short(seconds, spoken))
     return spoken.say(_("{interval} minutes"), interval=_short(minutes, spoken))
 
@@ -83,6 +85,11 @@ def _left(plan: Mapping[str, Any], spoken: Language) -> Iterator[str]:
     yield spoken.say(_("What survives: {survives}. Cool fast and keep it cold."), survives=survives)
     kinds = joined([label(kind, SERVING_KINDS, spoken) for kind in serving["kind"]], spoken)
     yield spoken.say(_("The jar then holds: {kinds}."), kinds=kinds)
+    most = max(value["high"] for value in serving["live_log10_cfu_per_ml_at_most"].values())
+    yield spoken.say(
+        _("Of each microbe at most about {number} per ml can still be alive."),
+        number=spoken.number(10.0**most, digits=2),
+    )
     why = joined([label(code, NO_TERM, spoken) for code in serving["isapp_why_not"]], spoken)
     yield spoken.say(_("It gets no scientific term such as postbiotic: {why}."), why=why)
     yield spoken.say(

@@ -34,14 +34,14 @@ VERDICTS: Table = {
     ),
     "ph_4_6_not_reached": (
         "model",
-        _("The jar does not reach pH 4.6 in this time. Do not drink it as kefir."),
+        _("The jar does not reach pH 4.6 in this time. Do not use it as if it were ready."),
     ),
     "raw_milk": (
         "opinion",
         _(
-            "You chose raw milk: it can carry germs, of any animal. Boil it first and let it cool. Voedingscentrum"
-            " advises pregnant women, babies, young children, older people and people with low resistance to take"
-            " no raw milk, and nothing made from it. Kefir grains do not change that."
+            "You chose raw milk, which can carry germs, whatever the animal. Boil it first and let it cool."
+            " Voedingscentrum advises pregnant women, babies, young children, older people and people with"
+            " low resistance to take no raw milk, and nothing made from it. A culture does not change that."
         ),
     ),
     "temperature_abuse": (
@@ -51,7 +51,7 @@ VERDICTS: Table = {
     "contaminated_start": (
         "model",
         _(
-            "The first readings, or the look or smell of the starter, do not fit a living culture that is clean."
+            "The first readings, or the look or smell of the starter, do not fit a clean, living culture."
             " Throw it away, jar and starter, without tasting, and start again."
         ),
     ),
@@ -78,7 +78,7 @@ VERDICTS: Table = {
     "readings_conflict": ("model", _("The model cannot explain one reading: row {row}. Measure again.")),
     "prior_only": (
         "fact",
-        _("You gave no readings. This is a forecast for typical grains, so the band is wide."),
+        _("You gave no readings. This is a forecast for a typical culture, so the band is wide."),
     ),
     "no_culture": ("fact", _("There is no culture in this jar. It never gets ready by itself.")),
 }
@@ -91,9 +91,6 @@ CHECKLIST: tuple[tuple[Kind, str], ...] = (
 )
 
 RECIPE_WORDS: Mapping[str, str] = {
-    "milk_kefir": _("milk kefir"),
-    "water_kefir": _("water kefir"),
-    "yoghurt": _("yoghurt"),
     "cow": _("cow's milk"),
     "goat": _("goat's milk"),
     "sheep": _("sheep's milk"),

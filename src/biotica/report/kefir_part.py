@@ -42,7 +42,7 @@ def build_kefir(jar: JarInput, spoken: Language, draw: Draw) -> KefirContext:
     glass_ml = jar.serving.volume_ml if jar.serving else None
     headers, rows = _amounts(forecast, glass_ml, spoken)
     return KefirContext(
-        recipe=_recipe(jar.recipe, spoken),
+        recipe=_recipe(jar, spoken),
         ready=_ready(forecast, spoken),
         ph=_ph(jar, spoken, draw),
         courses=_courses(forecast, spoken, draw),
@@ -75,7 +75,9 @@ def _assumed(keys: Sequence[str], spoken: Language) -> Sentence | None:
     return Sentence(f"{taken} {named}", "fact")
 
 
-def _recipe(recipe: Json, spoken: Language) -> tuple[Cell, ...]:
+def _recipe(jar: JarInput, spoken: Language) -> tuple[Cell, ...]:
+    recipe = jar.recipe
+    named = own_words(jar.ferment_name, spoken).text if jar.ferment_name else ""
     milk, starter = recipe.get("milk", {}), recipe.get("starter", {})
     milk_words = [
         label(milk[key], RECIPE_WORDS, spoken) for key in ("kind", "treatment", "fat") if key in milk
@@ -84,7 +86,7 @@ def _recipe(recipe: Json, spoken: Language) -> tuple[Cell, ...]:
         f"{spoken.number(starter[unit])} {label(unit, UNITS, spoken)}" for unit in UNITS if unit in starter
     ]
     cells = [
-        (_("Ferment"), label(recipe["ferment"], RECIPE_WORDS, spoken)),
+        (_("Ferment"), named or label(recipe["ferment"], {}, spoken)),
         (_("Milk"), ", ".join(milk_words)),
         (_("Volume"), f"{spoken.number(recipe['volume_ml'], digits=6)} ml"),
         (_("Starter"), " ".join([*amount, label(starter.get("kind", ""), RECIPE_WORDS, spoken)]).strip()),
