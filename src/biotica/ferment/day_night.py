@@ -49,8 +49,11 @@ def day_night_course(
     """
     clock, degrees = _bends(day_c, night_c, day_from_h, night_from_h, int((start_h + hours) // _DAY_H) + 2)
     since = np.array(clock) - start_h
-    inside = [float(hour) for hour in since if _SAME_TIME_H < hour < hours - _SAME_TIME_H]
-    times = [0.0, *inside, hours]
+    times = [0.0]
+    for hour in map(float, since):
+        if times[-1] + _SAME_TIME_H < hour < hours - _SAME_TIME_H:
+            times.append(hour)
+    times.append(hours)
     return tuple((hour, float(np.interp(hour, since, degrees))) for hour in times)
 
 

@@ -140,7 +140,7 @@ class HeatPlan:
         return {
             "member": one.member,
             "group": one.group,
-            "live_log10_cfu_per_ml": interval(_log10(one.live_cfu_per_ml), self.share),
+            "live_log10_cfu_per_ml": _counts(one.live_cfu_per_ml, self.share),
             "logs": interval(one.logs, self.share),
             "minutes": self._bands(one.minutes),
             "d_value_min": {
@@ -164,8 +164,8 @@ class HeatPlan:
         live, dead = {}, {}
         for one in self.members:
             left = one.live_cfu_per_ml * 10.0**-one.logs
-            live[one.member] = interval(_log10(left), self.share)
-            dead[one.member] = interval(_log10(one.live_cfu_per_ml - left), self.share)
+            live[one.member] = _counts(left, self.share)
+            dead[one.member] = _counts(one.live_cfu_per_ml - left, self.share)
         return {
             "kind": [kind for kind in KINDS if kind in self.heated.kind],
             "live_log10_cfu_per_ml_at_most": live,
@@ -321,4 +321,9 @@ def heated(serving: Serving, logs: Mapping[str, Floats]) -> Serving:
 
 
 def _log10(amounts: Floats) -> Floats:
-    return np.asarray(np.round(np.log10(np.maximum(amounts, _LOWEST_CFU_PER_ML)), 6) + 0.0)
+    return np.asarray(np.log10(np.maximum(amounts, _LOWEST_CFU_PER_ML)))
+
+
+def _counts(per_ml: Floats, share: Floats) -> dict[str, float | None]:
+    """Give an interval of log10 counts, without the dust of floating point around one cell per ml."""
+    return interval(np.round(_log10(per_ml), 6) + 0.0, share)
