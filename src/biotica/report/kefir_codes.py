@@ -116,9 +116,7 @@ RECIPE_WORDS: Mapping[str, str] = {
     "heat": _("heating"),
 }
 
-UNITS: Mapping[str, str] = {
-    "g": "g",
-    "ml": "ml",
+SPOONS: Mapping[str, str] = {
     "tbsp": _("tablespoon"),
     "tsp": _("teaspoon"),
     "cup": _("cup"),

@@ -9,7 +9,15 @@ from biotica.report.codes import SUBSTRATE_KINDS
 from biotica.report.context import Cell, Chart, KefirContext
 from biotica.report.figures import Draw, counts, course
 from biotica.report.input import JarInput, Json, Range, ServingCard
-from biotica.report.kefir_codes import ASSUMED, CHECKLIST, RECIPE_WORDS, SERVING_KINDS, TERMS, UNITS, VERDICTS
+from biotica.report.kefir_codes import (
+    ASSUMED,
+    CHECKLIST,
+    RECIPE_WORDS,
+    SERVING_KINDS,
+    SPOONS,
+    TERMS,
+    VERDICTS,
+)
 from biotica.report.language import Language
 from biotica.report.plan_codes import PLAN
 from biotica.report.texts import (
@@ -83,7 +91,9 @@ def _recipe(jar: JarInput, spoken: Language) -> tuple[Cell, ...]:
         label(milk[key], RECIPE_WORDS, spoken) for key in ("kind", "treatment", "fat") if key in milk
     ]
     amount = [
-        f"{spoken.number(starter[unit])} {label(unit, UNITS, spoken)}" for unit in UNITS if unit in starter
+        f"{spoken.number(starter[unit])} {label(unit, SPOONS, spoken)}"
+        for unit in ("g", "ml", *SPOONS)
+        if unit in starter
     ]
     cells = [
         (_("Ferment"), named or label(recipe["ferment"], {}, spoken)),
