@@ -20,7 +20,7 @@ from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import Taxon
 
 TEMPERATURES_C = (60.0, 65.0, 72.0, 75.0, 80.0, 90.0)
-SURVIVES = ("bacterial_spores",)
+SURVIVES = ("bacterial_spores", "toxins_made_before")
 NOT_COUNTED = ("warm_up", "cooling")
 WHY_NO_ISAPP_TERM = ("progenitor_strains_not_named", "inactivation_not_validated", "no_benefit_shown")
 """Codes; the sentences stand at the face."""
@@ -269,7 +269,7 @@ def heat_plan(jar: Forecast, knowledge: Knowledge, heating: Heating, *, seed: in
     Notes
     -----
     A pathogen put in with a challenge is left out: the plan is about the culture, and says nothing about
-    germs. Spores are outside every row: they survive.
+    germs. Spores are outside every row: they survive, and so can toxins that germs made before.
     """
     share = jar.weights.share
     drawing = Draws(count=share.size, seed=seed)

@@ -83,6 +83,7 @@ def _left(plan: Mapping[str, Any], spoken: Language) -> Iterator[str]:
     serving = plan["serving"]
     survives = joined([label(code, SURVIVES, spoken) for code in plan["survives"]], spoken)
     yield spoken.say(_("What survives: {survives}. Cool fast and keep it cold."), survives=survives)
+    yield spoken.say(_("Heating does not rescue a jar that went wrong."))
     kinds = joined([label(kind, SERVING_KINDS, spoken) for kind in serving["kind"]], spoken)
     yield spoken.say(_("The jar then holds: {kinds}."), kinds=kinds)
     most = max(value["high"] for value in serving["live_log10_cfu_per_ml_at_most"].values())

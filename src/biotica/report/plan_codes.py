@@ -67,7 +67,10 @@ PLAN: Table = {
     ),
 }
 
-SURVIVES: Mapping[str, str] = {"bacterial_spores": _("spores of bacteria")}
+SURVIVES: Mapping[str, str] = {
+    "bacterial_spores": _("spores of bacteria"),
+    "toxins_made_before": _("toxins that germs made before"),
+}
 
 NO_TERM: Mapping[str, str] = {
     "progenitor_strains_not_named": _("the microbes it came from are not named by strain"),
