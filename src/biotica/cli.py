@@ -334,7 +334,7 @@ def forecast(recipe: Path, readings: Path | None, challenge: str | None, draws: 
     put_in = parse_challenge(challenge) if challenge else None
     heating = heating_asked(asked)
     jar = forecast_jar(asked, knowledge, seen, put_in, draws=draws, seed=seed)
-    made = jar.to_contract() | heating_made(heating, jar, knowledge, seen, seed)
+    made = jar.to_contract() | heating_made(heating, jar, knowledge, seed)
     show(made, lambda: forecast_text(made, asked_language()))
 
 

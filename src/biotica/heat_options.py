@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,7 +10,6 @@ import click
 if TYPE_CHECKING:
     from biotica.ferment.forecast import Forecast
     from biotica.ferment.heat_plan import Heating
-    from biotica.ferment.readings import Reading
     from biotica.ferment.recipe import Recipe
     from biotica.knowledge.load import Knowledge
 
@@ -67,12 +66,11 @@ def heating_asked(recipe: Recipe) -> Heating | None:
 
 
 def heating_made(
-    heating: Heating | None, jar: Forecast, knowledge: Knowledge, readings: Sequence[Reading], seed: int
+    heating: Heating | None, jar: Forecast, knowledge: Knowledge, seed: int
 ) -> dict[str, object]:
     """Give the optional key of a forecast that holds the plan."""
     if heating is None:
         return {}
-    from biotica.ferment.heat_plan import heat_plan, unheated
+    from biotica.ferment.heat_plan import heat_plan
 
-    cold = unheated(jar, knowledge, readings, seed)
-    return {"heat_plan": heat_plan(cold, knowledge, heating, seed=seed).to_contract()}
+    return {"heat_plan": heat_plan(jar, knowledge, heating, seed=seed).to_contract()}

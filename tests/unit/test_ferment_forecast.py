@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from biotica.errors import OutsideValidity, RecipeError
+from biotica.ferment.ensemble import quantiles
 from biotica.ferment.forecast import CHALLENGES, Forecast, forecast, parse_challenge
 from biotica.ferment.readings import Reading, read_readings
 from biotica.ferment.recipe import After, Milk, Recipe, Starter, read_recipe
-from biotica.ferment.weights import quantiles
 from biotica.knowledge.ferments import load_ferments
 from biotica.knowledge.load import load
 
@@ -50,7 +50,7 @@ def at(degrees: float) -> Recipe:
 
 
 def end_ph(seen: Forecast) -> float:
-    return float(quantiles(seen.courses.ph[:, -1], seen.weights.share)[1])
+    return float(quantiles(seen.courses.ph[:, -1])[1])
 
 
 def codes(seen: Forecast) -> set[str]:
@@ -110,10 +110,7 @@ def test_three_readings_narrow_the_forecast() -> None:
         Reading(row=2 + n, time_h=hour, ph=float(np.interp(hour, jar().courses.times_h, middle)))
         for n, hour in enumerate(hours)
     )
-    widths = [
-        np.ptp(quantiles(seen.courses.ph[:, -1], seen.weights.share)[[0, 2]])
-        for seen in (jar(), jar(RECIPE, readings))
-    ]
+    widths = [np.ptp(quantiles(seen.courses.ph[:, -1])[[0, 2]]) for seen in (jar(), jar(RECIPE, readings))]
     assert widths[1] < 0.8 * widths[0]
 
 
@@ -143,7 +140,7 @@ def test_backslopped_raw_milk_at_20_degrees_follows_the_open_jars(shared: Path) 
     )
     seen = forecast(recipe, KNOWLEDGE, draws=200)
     observed = {8.0: 6.18, 14.7: 5.02, 20.8: 4.63, 30.5: 4.50, 50.5: 4.39, 85.7: 4.27, 120.3: 4.24}
-    median = quantiles(seen.courses.ph, seen.weights.share)[1]
+    median = quantiles(seen.courses.ph)[1]
     predicted = np.interp(list(observed), seen.courses.times_h, median)
     assert np.sqrt(np.mean((predicted - np.array(list(observed.values()))) ** 2)) < 0.25
     assert 17.0 < np.median(seen.time_to_ph_4_6_h) < 30.0
@@ -215,7 +212,7 @@ def test_pathogens_of_the_open_table_are_never_forecast_far_below_what_was_seen(
     for (name, start), observed in seen_at_24_h.items():
         seen = forecast(recipe, KNOWLEDGE, (), (name, 10.0**start), draws=DRAWS)
         assert seen.challenge is not None
-        _low, median, high = quantiles(seen.challenge.log10_cfu_per_ml[:, -1], seen.weights.share)
+        _low, median, high = quantiles(seen.challenge.log10_cfu_per_ml[:, -1])
         assert median > observed - 1.0
         assert high > observed
 

@@ -26,9 +26,7 @@ from biotica.ferment.heat_plan import (
     heat_plan,
     heated,
     read_heating,
-    unheated,
 )
-from biotica.ferment.readings import Reading
 from biotica.ferment.recipe import After, Milk, Recipe, Starter, read_recipe
 from biotica.knowledge.ferments import load_ferments
 from biotica.knowledge.load import load
@@ -197,11 +195,10 @@ def test_absurd_temperatures_are_refused(degrees: float) -> None:
 
 def test_a_jar_that_is_heated_anyway_is_planned_from_before_its_heating() -> None:
     hot = replace(KEFIR, after=(After(step="heat", temperature_c=75.0, hours=0.25),))
-    late = Reading(row=2, time_h=24.1, ph=4.4)
-    cold = unheated(jar(hot), KNOWLEDGE, (late,), 1)
-    assert cold.recipe == KEFIR
-    assert (cold.courses.ph == jar().courses.ph).all()
-    assert unheated(jar(), KNOWLEDGE, (), 1) is jar()
+    before, heating = planned(), planned(hot)
+    for cold, warm in zip(before.members, heating.members, strict=True):
+        assert warm.live_cfu_per_ml == pytest.approx(cold.live_cfu_per_ml, rel=1e-3)
+    assert "live" not in heating.heated.kind
 
 
 def test_a_ferment_that_is_only_a_folder_can_be_planned_too(tmp_path: Path) -> None:

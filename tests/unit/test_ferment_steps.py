@@ -11,10 +11,10 @@ import pytest
 from biotica.engine.charge import charge_mmol_per_l
 from biotica.engine.community import acid_of
 from biotica.errors import OutsideValidity
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.medium import milk_medium
 from biotica.ferment.recipe import After, Milk, Recipe, Starter
 from biotica.ferment.steps import JarPlan, Keep, Strain, plan_jar
-from biotica.ferment.weights import Floats
 from biotica.knowledge.ferments import load_ferments, load_jars
 from biotica.knowledge.load import load
 from biotica.knowledge.records import Number

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.outlook import Challenge, Heating, Outlook, Storage, first_crossing, interval
 from biotica.ferment.readings import Reading
 from biotica.ferment.recipe import After, Milk, Recipe, Starter
 from biotica.ferment.verdict import CODES, Finding, verdict
-from biotica.ferment.weights import Floats
 from biotica.knowledge.ferments import load_ferments
 from biotica.report.kefir_codes import VERDICTS
 
@@ -66,13 +66,13 @@ def outlook(
     ]
     return Outlook(
         times_h=TIMES_H,
-        share=np.full(DRAWS, 1 / DRAWS),
         ph=ph,
         ethanol_mmol_per_l=np.full(ph.shape, ethanol),
         gauge_bar=np.full(ph.shape, bar),
         course=course,
         readings=readings,
         early_ph=np.array(early).reshape(DRAWS, len(readings)),
+        expected_ph=np.array(early).reshape(DRAWS, len(readings)),
         conflicts=conflicts,
         storage=storage,
         heating=heating,
@@ -327,7 +327,7 @@ def test_a_crossing_lies_on_the_straight_line_between_two_times() -> None:
 
 
 def test_an_interval_without_end_is_null() -> None:
-    assert interval(np.array([1.0, np.inf, np.inf]), np.full(3, 1 / 3)) == {
+    assert interval(np.array([1.0, np.inf, np.inf])) == {
         "median": None,
         "low": 1.0,
         "high": None,

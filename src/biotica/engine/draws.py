@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
 from biotica.engine.compiled import Floats
 
@@ -43,6 +44,11 @@ class Draws:
         Same seed, same numbers.
     central : bool
         Take every number at its central value instead of drawing it.
+    known : mapping
+        Name of a number to standard normal scores, shape (draws,): what was learnt about it, in the place of
+        fresh draws.
+    scores : mapping
+        Name to score of every number asked for so far, in that order.
 
     Notes
     -----
@@ -53,12 +59,20 @@ class Draws:
     count: int = 1
     seed: int = 1
     central: bool = False
+    known: Mapping[str, Floats] = field(default_factory=dict)
+    scores: dict[str, Floats] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def uniform(self, name: str) -> Floats:
         """Uniform numbers in 0..1, shape (draws,)."""
         key = hashlib.blake2b(f"{self.seed}\x1f{name}".encode(), digest_size=16).digest()
         generator = np.random.Generator(np.random.Philox(key=np.frombuffer(key, dtype=np.uint64)))
         return generator.random(self.count)
+
+    def score(self, name: str) -> Floats:
+        """Give the standard normal scores of a number, shape (draws,); 0 is its median."""
+        if name not in self.scores:
+            self.scores[name] = self.known[name] if name in self.known else ndtri(self.uniform(name))
+        return self.scores[name]
 
     def number(self, name: str, ranged: Ranged) -> Floats:
         """Draws of a number within its range, shape (draws,).
@@ -82,7 +96,7 @@ class Draws:
         """
         if self.central or ranged.low == ranged.high:
             return np.full(self.count, ranged.value)
-        normal = ndtri(_TAIL + (1.0 - 2.0 * _TAIL) * self.uniform(name)) / _NORMAL_95
+        normal = ndtri(_TAIL + (1.0 - 2.0 * _TAIL) * ndtr(self.score(name))) / _NORMAL_95
         if ranged.low > 0.0:
             down, up = np.log(ranged.value / ranged.low), np.log(ranged.high / ranged.value)
             return np.asarray(ranged.value * np.exp(normal * np.where(normal < 0.0, down, up)))

@@ -17,8 +17,8 @@ from biotica.engine.simulate import ENSEMBLE, simulate
 from biotica.engine.steps import Add, Hold, Step
 from biotica.engine.vessel import Grain, Segment, Vessel
 from biotica.ferment.courses import Courses
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.steps import JarPlan, Keep, Strain
-from biotica.ferment.weights import Floats
 from biotica.knowledge.load import Knowledge
 
 _ML_PER_L = 1000.0

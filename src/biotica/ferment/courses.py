@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.steps import JarPlan, Keep
-from biotica.ferment.weights import Floats
 
 _SHORTEST_GRID_H = 0.5
 _MOST_POINTS = 97

@@ -12,13 +12,15 @@ from biotica.engine.serving import Serving
 from biotica.errors import RecipeError, _
 from biotica.ferment.brew import brew
 from biotica.ferment.courses import Courses, time_grid
+from biotica.ferment.culture import Culture, culture_after
+from biotica.ferment.ensemble import Bools, Floats, quantiles
+from biotica.ferment.learn import Observed, conflicts, learn, meter_ph, meter_sd_ph
 from biotica.ferment.outlook import Challenge, Heating, Outlook, Storage, first_crossing, interval
 from biotica.ferment.plan_findings import before_the_first, plan_findings
 from biotica.ferment.readings import Reading, measured_course
-from biotica.ferment.recipe import Recipe
+from biotica.ferment.recipe import Course, Recipe
 from biotica.ferment.steps import JarPlan, Keep, plan_jar
 from biotica.ferment.verdict import GATE_PH, Finding, verdict
-from biotica.ferment.weights import Floats, Weights, quantiles, weights
 from biotica.knowledge.ferments import Text, load_ferment, load_jars
 from biotica.knowledge.load import Knowledge
 from biotica.provenance import versions
@@ -51,10 +53,10 @@ class Forecast:
         What was asked.
     courses : Courses
         From the start to the end of the last step.
-    weights : Weights
-        How the readings weigh the draws.
+    culture : Culture
+        What this batch teaches the next.
     poured : Serving
-        The whole jar at the end of the last step, grains left out; one value per draw, without weights.
+        The whole jar at the end of the last step, grains left out; one value per draw.
     challenge : Challenge or None
         The pathogen put in, and its count.
     findings : tuple of Finding
@@ -66,13 +68,13 @@ class Forecast:
 
     Notes
     -----
-    An ensemble of typical jars: the interval holds the spread of grains, milks and numbers in the tables. It
-    is not a measurement, and it says nothing of microbes that nobody put in.
+    An ensemble of jars: without readings its interval holds the spread of grains, milks and numbers in the
+    tables. It is not a measurement, and it says nothing of microbes that nobody put in.
     """
 
     recipe: Recipe
     courses: Courses
-    weights: Weights
+    culture: Culture
     poured: Serving
     challenge: Challenge | None
     findings: tuple[Finding, ...]
@@ -86,15 +88,15 @@ class Forecast:
 
     def to_contract(self) -> dict[str, object]:
         """Write the forecast as the JSON of the contract: numbers, lists and nulls only."""
-        seen, share = self.courses, self.weights.share
+        seen = self.courses
         put_in = CHALLENGES[self.challenge.name] if self.challenge else ""
         return {
             "times_h": _plain(seen.times_h),
-            "pH": _band(seen.ph, share),
-            **{name: _band(seen.mmol_per_l[name], share) for name in REPORTED},
-            "live_log10_cfu_per_ml": _counts(seen.live_cfu_per_ml, share, put_in),
-            "dead_log10_cells_per_ml": _counts(seen.dead_cells_per_ml, share, put_in),
-            "time_to_ph_4_6_h": interval(self.time_to_ph_4_6_h, share),
+            "pH": _band(seen.ph),
+            **{name: _band(seen.mmol_per_l[name]) for name in REPORTED},
+            "live_log10_cfu_per_ml": _counts(seen.live_cfu_per_ml, put_in),
+            "dead_log10_cells_per_ml": _counts(seen.dead_cells_per_ml, put_in),
+            "time_to_ph_4_6_h": interval(self.time_to_ph_4_6_h),
             "challenge": self._challenge_contract(),
             "verdict": [{"code": found.code, "values": dict(found.values)} for found in self.findings],
             "plan": [{"code": found.code, "values": dict(found.values)} for found in self.plan],
@@ -109,7 +111,7 @@ class Forecast:
         return {
             "name": self.challenge.name,
             "times_h": _plain(self.courses.times_h),
-            "log10_cfu_per_ml": _band(self.challenge.log10_cfu_per_ml, self.weights.share),
+            "log10_cfu_per_ml": _band(self.challenge.log10_cfu_per_ml),
         }
 
 
@@ -145,6 +147,7 @@ def forecast(
     challenge: tuple[str, float] | None = None,
     draws: int = 200,
     seed: int = 1,
+    culture: Culture | None = None,
 ) -> Forecast:
     """Forecast a jar.
 
@@ -155,11 +158,13 @@ def forecast(
     knowledge : Knowledge
         The tables.
     readings : sequence of Reading
-        What was measured so far: temperatures replace the planned ones, pH weighs the draws.
+        What was measured so far: temperatures replace the planned ones, pH moves the draws.
     challenge : (name, CFU per ml) or None
         A pathogen put in at the start; a name of `CHALLENGES`.
     draws, seed : int
         Size and seed of the ensemble; the same seed gives the same numbers, and what-ifs share their draws.
+    culture : Culture or None
+        What earlier batches taught; None = a typical culture.
 
     Returns
     -------
@@ -175,36 +180,26 @@ def forecast(
         If the equations could not be solved.
     """
     _check_within(recipe, readings)
-    ferment = load_ferment(knowledge.folder / "ferments" / recipe.ferment)
-    course = measured_course(recipe.course, readings)
-    drawing = Draws(count=draws, seed=seed)
-    plan = plan_jar(
-        recipe,
-        ferment,
-        knowledge,
-        load_jars(knowledge.folder),
-        drawing,
-        course=course,
-        extra_cfu_per_ml={CHALLENGES[challenge[0]]: challenge[1]} if challenge else None,
-        storage_h=24.0 * _STORAGE_DAYS,
-        storage_c=_STORAGE_C,
-    )
+    jar = _Jar(recipe, knowledge, measured_course(recipe.course, readings), challenge)
+    prior = culture.prior(count=draws, seed=seed) if culture else Draws(count=draws, seed=seed)
+    ph = _PhReadings(tuple(reading for reading in readings if reading.ph is not None))
+    expected, learnt = jar.learn(prior, ph)
+    plan = jar.plan(learnt, storage_h=24.0 * _STORAGE_DAYS)
     times_h = _times(recipe, plan, readings)
-    brewed = brew(plan, times_h, pour_at_h=recipe.total_hours, knowledge=knowledge, draws=drawing)
+    brewed = brew(plan, times_h, pour_at_h=recipe.total_hours, knowledge=knowledge, draws=learnt)
     last = int(np.searchsorted(times_h, recipe.total_hours + _SAME_TIME_H))
     seen, later = brewed.courses.at(slice(0, last)), brewed.courses.at(slice(last - 1, None))
-    early_ph = _ph_at_readings(seen, readings)
-    weighed = _weigh(early_ph, readings)
+    shown = ph.shown(seen, learnt)
     outlook = Outlook(
         times_h=seen.times_h,
-        share=weighed.share,
         ph=seen.ph,
         ethanol_mmol_per_l=seen.mmol_per_l["ethanol"],
         gauge_bar=seen.gauge_bar,
-        course=course,
-        readings=tuple(readings),
-        early_ph=early_ph,
-        conflicts=weighed.conflicts,
+        course=jar.course,
+        readings=ph.readings,
+        early_ph=shown,
+        expected_ph=expected,
+        conflicts=conflicts(shown, ph.observed),
         storage=_storage(later),
         heating=_heating(recipe, plan, seen),
         challenge=_challenge(seen, challenge),
@@ -212,13 +207,80 @@ def forecast(
     return Forecast(
         recipe=recipe,
         courses=seen,
-        weights=weighed,
+        culture=culture_after(recipe, learnt, culture),
         poured=brewed.poured,
         challenge=outlook.challenge,
-        findings=verdict(recipe, ferment, outlook),
-        plan=plan_findings(recipe, ferment, outlook),
-        checklist=before_the_first(recipe, ferment, readings),
+        findings=verdict(recipe, jar.ferment, outlook),
+        plan=plan_findings(recipe, jar.ferment, outlook),
+        checklist=before_the_first(recipe, jar.ferment, readings),
     )
+
+
+class _PhReadings:
+    """The readings of pH, as arrays."""
+
+    def __init__(self, readings: tuple[Reading, ...]) -> None:
+        self.readings = readings
+        self.time_h: Floats = np.array([reading.time_h for reading in readings], dtype=np.float64)
+        self.strip: Bools = np.array([reading.strip for reading in readings], dtype=bool)
+        self.observed = Observed(
+            value=np.array([reading.ph for reading in readings], dtype=np.float64),
+            sd=meter_sd_ph(self.time_h, self.strip),
+        )
+
+    def shown(self, courses: Courses, draws: Draws) -> Floats:
+        """Say what meter and strip would show in each draw, shape (draws, readings)."""
+        places = np.searchsorted(courses.times_h, self.time_h - _SAME_TIME_H)
+        ph = courses.ph[:, np.minimum(places, courses.times_h.size - 1)]
+        return meter_ph(ph, self.time_h, self.strip, draws)
+
+
+class _Jar:
+    """One recipe, to be drawn and run more than once."""
+
+    def __init__(
+        self, recipe: Recipe, knowledge: Knowledge, course: Course, challenge: tuple[str, float] | None
+    ) -> None:
+        self.recipe, self.knowledge, self.course = recipe, knowledge, course
+        self.ferment = load_ferment(knowledge.folder / "ferments" / recipe.ferment)
+        self._jars = load_jars(knowledge.folder)
+        self._put_in = {CHALLENGES[challenge[0]]: challenge[1]} if challenge else None
+
+    def plan(self, draws: Draws, *, storage_h: float = 0.0) -> JarPlan:
+        """Draw the jar; storage in the fridge comes after the recipe."""
+        return plan_jar(
+            self.recipe,
+            self.ferment,
+            self.knowledge,
+            self._jars,
+            draws,
+            course=self.course,
+            extra_cfu_per_ml=self._put_in,
+            storage_h=storage_h,
+            storage_c=_STORAGE_C,
+        )
+
+    def learn(self, prior: Draws, ph: _PhReadings) -> tuple[Floats, Draws]:
+        """Move the draws to where they explain the readings.
+
+        Returns
+        -------
+        Floats, Draws
+            What the meter was expected to show, shape (draws, readings), and the moved draws.
+        """
+        if not ph.readings:
+            return np.empty((prior.count, 0)), prior
+        times_h = np.unique(np.concatenate([[0.0], ph.time_h]))
+        expected: list[Floats] = []
+
+        def predict(draws: Draws) -> Floats:
+            plan = self.plan(draws).until(float(times_h[-1]))
+            brewed = brew(plan, times_h, pour_at_h=0.0, knowledge=self.knowledge, draws=draws)
+            expected.append(ph.shown(brewed.courses, draws))
+            return expected[-1]
+
+        moved = learn(predict, prior, ph.observed)
+        return expected[0], moved
 
 
 def _times(recipe: Recipe, plan: JarPlan, readings: Sequence[Reading]) -> Floats:
@@ -237,27 +299,6 @@ def _check_within(recipe: Recipe, readings: Sequence[Reading]) -> None:
                 time=f"{reading.time_h:g}",
                 end=f"{recipe.total_hours:g}",
             )
-
-
-def _ph_at_readings(seen: Courses, readings: Sequence[Reading]) -> Floats:
-    places = np.searchsorted(seen.times_h, [reading.time_h - _SAME_TIME_H for reading in readings])
-    early = seen.ph[:, np.minimum(places, seen.times_h.size - 1)]
-    blank = np.array([reading.ph is None for reading in readings], dtype=bool)
-    return np.where(blank, np.nan, early) if readings else early.reshape(seen.ph.shape[0], 0)
-
-
-def _weigh(early_ph: Floats, readings: Sequence[Reading]) -> Weights:
-    kept = [index for index, reading in enumerate(readings) if reading.ph is not None]
-    observed = np.array([readings[index].ph for index in kept], dtype=np.float64)
-    strip = np.array([readings[index].strip for index in kept], dtype=bool)
-    found = weights(early_ph[:, kept], observed, strip)
-    return Weights(
-        share=found.share,
-        offset_ph=found.offset_ph,
-        effective_draws=found.effective_draws,
-        tempering=found.tempering,
-        conflicts=tuple(kept[index] for index in found.conflicts),
-    )
 
 
 def _challenge(seen: Courses, challenge: tuple[str, float] | None) -> Challenge | None:
@@ -305,12 +346,12 @@ def _log10(amounts: Floats) -> Floats:
     return np.asarray(np.log10(np.maximum(amounts, 10.0**_LOWEST_LOG10)))
 
 
-def _counts(courses: Mapping[str, Floats], share: Floats, without: str) -> dict[str, object]:
-    return {member: _band(_log10(amounts), share) for member, amounts in courses.items() if member != without}
+def _counts(courses: Mapping[str, Floats], without: str) -> dict[str, object]:
+    return {member: _band(_log10(amounts)) for member, amounts in courses.items() if member != without}
 
 
-def _band(values: Floats, share: Floats) -> dict[str, list[float]]:
-    low, median, high = quantiles(values, share)
+def _band(values: Floats) -> dict[str, list[float]]:
+    low, median, high = quantiles(values)
     return {"median": _plain(median), "low": _plain(low), "high": _plain(high)}
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from biotica.engine.death import heat_death_rate_per_h
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.medium import Drawing
-from biotica.ferment.weights import Floats
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import Parameter
 
@@ -84,7 +84,7 @@ def minutes_to_kill(rows: HeatRows, temperatures_c: Sequence[float], logs: Float
     logs : shape (draws,)
         Wanted fall in powers of ten, >= 0.
     draws : Drawing
-        Source of the draws; the keys are those of the engine, so that plan and forecast share them.
+        Source of the draws.
 
     Returns
     -------

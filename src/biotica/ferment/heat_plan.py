@@ -10,12 +10,11 @@ import numpy as np
 from biotica.engine.draws import Draws
 from biotica.engine.serving import KINDS, Serving
 from biotica.errors import RecipeError, _
-from biotica.ferment.forecast import CHALLENGES, Forecast, forecast
+from biotica.ferment.ensemble import Floats
+from biotica.ferment.forecast import CHALLENGES, Forecast
 from biotica.ferment.heat_kill import HeatRows, heat_rows, minutes_to_kill
 from biotica.ferment.outlook import interval
-from biotica.ferment.readings import Reading
 from biotica.ferment.recipe import Recipe
-from biotica.ferment.weights import Floats
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import Taxon
 
@@ -28,6 +27,7 @@ WHY_NO_ISAPP_TERM = ("progenitor_strains_not_named", "inactivation_not_validated
 _LOGS = (0.1, 15.0)
 _DEGREES_C = (50.0, 100.0)
 _FEWEST_PER_ML = 1.0
+_SAME_TIME_H = 1e-6
 _LOWEST_CFU_PER_ML = 1e-6
 
 
@@ -83,18 +83,15 @@ class HeatPlan:
         Logs and temperatures.
     members : tuple of MemberPlan
         Of the ferment, in the order of the forecast.
-    share : shape (draws,)
-        Weights of the draws.
     groups : mapping
         Guild of each member to its names.
     heated : Serving
-        The jar if each member fell by exactly its logs: so many live at most, so many dead at least.
+        The jar at its end if each member fell by its logs: so many live at most, so many dead at least.
     """
 
     asked: Heating
     members: tuple[MemberPlan, ...]
     groups: Mapping[str, Taxon]
-    share: Floats
     heated: Serving
 
     def minutes_of(self, group: str | None = None) -> Floats:
@@ -105,7 +102,7 @@ class HeatPlan:
     def most_resistant(self, temperature: int) -> str:
         """Slug of the member that sets the time at a place of ``asked.temperatures_c`` in most draws."""
         times = np.stack([one.minutes[:, temperature] for one in self.members])
-        wins = np.bincount(times.argmax(axis=0), weights=self.share, minlength=len(self.members))
+        wins = np.bincount(times.argmax(axis=0), minlength=len(self.members))
         return self.members[int(wins.argmax())].member
 
     def to_contract(self) -> dict[str, object]:
@@ -133,15 +130,15 @@ class HeatPlan:
         }
 
     def _bands(self, minutes: Floats) -> list[dict[str, float | None]]:
-        return [interval(minutes[:, at], self.share) for at in range(len(self.asked.temperatures_c))]
+        return [interval(minutes[:, at]) for at in range(len(self.asked.temperatures_c))]
 
     def _member(self, one: MemberPlan) -> dict[str, object]:
         d_value, z_value = one.rows.d_value, one.rows.z_value
         return {
             "member": one.member,
             "group": one.group,
-            "live_log10_cfu_per_ml": _counts(one.live_cfu_per_ml, self.share),
-            "logs": interval(one.logs, self.share),
+            "live_log10_cfu_per_ml": _counts(one.live_cfu_per_ml),
+            "logs": interval(one.logs),
             "minutes": self._bands(one.minutes),
             "d_value_min": {
                 "value": d_value.value,
@@ -164,8 +161,8 @@ class HeatPlan:
         live, dead = {}, {}
         for one in self.members:
             left = one.live_cfu_per_ml * 10.0**-one.logs
-            live[one.member] = _counts(left, self.share)
-            dead[one.member] = _counts(one.live_cfu_per_ml - left, self.share)
+            live[one.member] = _counts(left)
+            dead[one.member] = _counts(one.live_cfu_per_ml - left)
         return {
             "kind": [kind for kind in KINDS if kind in self.heated.kind],
             "live_log10_cfu_per_ml_at_most": live,
@@ -229,38 +226,19 @@ def _read_logs(text: str) -> float | None:
     return logs
 
 
-def unheated(jar: Forecast, knowledge: Knowledge, readings: Sequence[Reading], seed: int) -> Forecast:
-    """Forecast the same jar up to its first heat step, because the planner heats itself.
-
-    Parameters
-    ----------
-    jar : Forecast
-        Comes back as it is if its recipe heats nothing.
-    knowledge, readings, seed : Knowledge, sequence of Reading, int
-        As of ``jar``; readings after the cut are left out.
-    """
-    recipe = jar.recipe
-    heats = [number for number, step in enumerate(recipe.after) if step.step == "heat"]
-    if not heats:
-        return jar
-    cut = replace(recipe, after=recipe.after[: heats[0]])
-    early = [reading for reading in readings if reading.time_h <= cut.total_hours]
-    return forecast(cut, knowledge, early, draws=jar.weights.share.size, seed=seed)
-
-
 def heat_plan(jar: Forecast, knowledge: Knowledge, heating: Heating, *, seed: int = 1) -> HeatPlan:
     """Plan the heating of a jar.
 
     Parameters
     ----------
     jar : Forecast
-        Of a recipe without heat step; see `unheated`.
+        Counts are those before its first heat step, or at its end.
     knowledge : Knowledge
         D and z of its members.
     heating : Heating
         What is asked.
     seed : int
-        Of the jar, so that plan and forecast share their draws.
+        Of D and z.
 
     Returns
     -------
@@ -271,16 +249,17 @@ def heat_plan(jar: Forecast, knowledge: Knowledge, heating: Heating, *, seed: in
     A pathogen put in with a challenge is left out: the plan is about the culture, and says nothing about
     germs. Spores are outside every row: they survive, and so can toxins that germs made before.
     """
-    share = jar.weights.share
-    drawing = Draws(count=share.size, seed=seed)
+    at = _before_heating(jar)
+    count = jar.courses.ph.shape[0]
+    drawing = Draws(count=count, seed=seed)
     put_in = CHALLENGES[jar.challenge.name] if jar.challenge else ""
     members = []
     for slug, course in jar.courses.live_cfu_per_ml.items():
         if slug == put_in:
             continue
-        live = course[:, -1]
+        live = course[:, at]
         own = np.maximum(_log10(live / _FEWEST_PER_ML), 0.0)
-        wanted = own if heating.logs is None else np.full(share.size, heating.logs)
+        wanted = own if heating.logs is None else np.full(count, heating.logs)
         rows = heat_rows(knowledge, slug)
         minutes = minutes_to_kill(rows, heating.temperatures_c, wanted, drawing)
         members.append(
@@ -298,9 +277,18 @@ def heat_plan(jar: Forecast, knowledge: Knowledge, heating: Heating, *, seed: in
         asked=heating,
         members=tuple(members),
         groups={one.group: knowledge.taxa[one.group] for one in members},
-        share=share,
         heated=heated(jar.poured, killed),
     )
+
+
+def _before_heating(jar: Forecast) -> int:
+    """Index of the last time before the first heat step."""
+    hours = jar.recipe.hours
+    for step in jar.recipe.after:
+        if step.step == "heat":
+            return int(np.searchsorted(jar.courses.times_h, hours - _SAME_TIME_H))
+        hours += step.hours
+    return int(jar.courses.times_h.size - 1)
 
 
 def heated(serving: Serving, logs: Mapping[str, Floats]) -> Serving:
@@ -324,6 +312,6 @@ def _log10(amounts: Floats) -> Floats:
     return np.asarray(np.log10(np.maximum(amounts, _LOWEST_CFU_PER_ML)))
 
 
-def _counts(per_ml: Floats, share: Floats) -> dict[str, float | None]:
+def _counts(per_ml: Floats) -> dict[str, float | None]:
     """Give an interval of log10 counts, without the dust of floating point around one cell per ml."""
-    return interval(np.round(_log10(per_ml), 6) + 0.0, share)
+    return interval(np.round(_log10(per_ml), 6) + 0.0)

@@ -10,8 +10,8 @@ import numpy as np
 from biotica.engine.charge import charge_mmol_per_l
 from biotica.engine.community import acid_of
 from biotica.errors import OutsideValidity, _
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.recipe import Milk
-from biotica.ferment.weights import Floats
 from biotica.knowledge.ferments import MediumAmount
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import Metabolite, Number

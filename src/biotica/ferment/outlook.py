@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from biotica.ferment.ensemble import Bools, Floats, quantiles
 from biotica.ferment.readings import Reading
-from biotica.ferment.weights import Bools, Floats, quantiles
 
 PERCENT_VOL_PER_MMOL_PER_L = 46.069 / 789.3 / 10.0
 """Ethanol: molar mass in mg/mmol over density in g/L at 20 C, in percent."""
@@ -68,18 +68,17 @@ class Heating:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Outlook:
-    """An ensemble's time courses, weighted by the readings.
+    """An ensemble's time courses, after it has learnt from the readings.
 
     Parameters
     ----------
     times_h : shape (times,)
         Rising, from 0 to the end of the last step.
-    share : shape (draws,)
-        Weights that sum to 1.
     ph, ethanol_mmol_per_l, gauge_bar : shape (draws, times)
         ``gauge_bar`` is the pressure above air in a closed vessel, 0 in an open one.
-    early_ph : shape (draws, readings)
-        pH of the draws at the times of ``readings``, NaN where no pH was read.
+    early_ph, expected_ph : shape (draws, readings)
+        What meter or strip would show at the times of ``readings``, in the draws as they are, and as they
+        were before they learnt from the readings; NaN where no pH was read.
     conflicts : tuple of int
         Indices into ``readings``.
     course : tuple of (hour, degrees)
@@ -87,13 +86,13 @@ class Outlook:
     """
 
     times_h: Floats
-    share: Floats
     ph: Floats
     ethanol_mmol_per_l: Floats
     gauge_bar: Floats
     course: tuple[tuple[float, float], ...]
     readings: tuple[Reading, ...] = ()
     early_ph: Floats
+    expected_ph: Floats
     conflicts: tuple[int, ...] = ()
     storage: Storage | None = None
     heating: Heating | None = None
@@ -128,9 +127,9 @@ def first_crossing(times: Floats, values: Floats, level: float) -> Floats:
     return np.asarray(np.where(reached.any(axis=1), when, np.inf))
 
 
-def interval(values: Floats, share: Floats) -> dict[str, float | None]:
+def interval(values: Floats) -> dict[str, float | None]:
     """Median and 5 and 95 % quantiles over the draws; None = without end."""
-    low, median, high = (float(value) for value in quantiles(values, share))
+    low, median, high = (float(value) for value in quantiles(values))
     return {"median": _or_none(median), "low": _or_none(low), "high": _or_none(high)}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from biotica.ferment.ensemble import probability
 from biotica.ferment.grain_care import Handed
 from biotica.ferment.outlook import Outlook, first_crossing, interval
 from biotica.ferment.readings import Reading
 from biotica.ferment.recipe import Recipe, Starter
 from biotica.ferment.verdict import Finding
-from biotica.ferment.weights import probability
 from biotica.knowledge.ferments import Ferment, Text
 
 PLAN_CODES = (
@@ -58,8 +58,8 @@ def _early_gate(outlook: Outlook) -> Iterator[Finding]:
     if outlook.times_h[-1] < EARLY_GATE_H:
         return
     when = first_crossing(outlook.times_h, outlook.ph, EARLY_GATE_PH)
-    if probability(when > EARLY_GATE_H, outlook.share) >= _LIKELY:
-        yield Finding(code="ph_5_late", values={"time_h": interval(when, outlook.share)})
+    if probability(when > EARLY_GATE_H) >= _LIKELY:
+        yield Finding(code="ph_5_late", values={"time_h": interval(when)})
 
 
 def _grains(recipe: Recipe, ferment: Ferment) -> Iterator[Finding]:

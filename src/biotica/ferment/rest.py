@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.grain_care import GrainRest
 from biotica.ferment.medium import Drawing
-from biotica.ferment.weights import Floats
 from biotica.knowledge.grain_rest import RestRow
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
+from biotica.ferment.ensemble import Floats
 from biotica.ferment.medium import Drawing, milk_medium, plain_medium, with_last_batch
 from biotica.ferment.recipe import Course, Recipe
 from biotica.ferment.rest import Rested, rested
-from biotica.ferment.weights import Floats
 from biotica.knowledge.ferments import Ferment, GrainTrait, JarTrait
 from biotica.knowledge.grain_rest import load_grain_rests
 from biotica.knowledge.load import Knowledge
@@ -25,6 +25,9 @@ _HEADSPACE: Mapping[str, Headspace] = {
     "airlock": "loose",
     "sealed": "closed",
 }
+
+
+_SHORTEST_H = 0.01
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,6 +116,20 @@ class JarPlan:
     def hours(self) -> float:
         """From the start to the end of the last step."""
         return sum(step.hours for step in self.steps if isinstance(step, Keep))
+
+    def until(self, hours: float) -> JarPlan:
+        """Cut the steps off, at least a moment after the start."""
+        kept: list[PlanStep] = []
+        left = max(hours, _SHORTEST_H)
+        for step in self.steps:
+            if left <= 0.0:
+                break
+            if isinstance(step, Keep):
+                kept.append(replace(step, hours=min(step.hours, left)))
+                left -= step.hours
+            else:
+                kept.append(step)
+        return replace(self, steps=tuple(kept))
 
 
 def plan_jar(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from biotica.ferment.ensemble import Floats, probability, quantiles
+from biotica.ferment.learn import METER_SD_PH, STRIP_SD_PH
 from biotica.ferment.outlook import PERCENT_VOL_PER_MMOL_PER_L, Outlook, first_crossing, interval
 from biotica.ferment.readings import temperature_at
 from biotica.ferment.recipe import Recipe
-from biotica.ferment.weights import METER_SD_PH, STRIP_SD_PH, Floats, probability, quantiles
 from biotica.knowledge.ferments import Ferment
 
 GATE_PH = 4.6
@@ -101,24 +102,24 @@ def verdict(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> tuple[Finding
 def _sourness(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> Iterator[Finding]:
     level = min(GATE_PH, ferment.limits.target_ph)
     when = first_crossing(outlook.times_h, outlook.ph, level)
-    reached = probability(np.isfinite(when), outlook.share)
+    reached = probability(np.isfinite(when))
     if reached < _LIKELY:
-        values = {"ph": interval(outlook.ph[:, -1], outlook.share), "target_ph": level}
+        values = {"ph": interval(outlook.ph[:, -1]), "target_ph": level}
         yield Finding(code="not_ready", values=values)
     elif recipe.starter is not None:
-        values = {"time_h": interval(when, outlook.share), "target_ph": level}
+        values = {"time_h": interval(when), "target_ph": level}
         yield Finding(code="ready_at", values=values)
     lowest = outlook.ph.min(axis=1)
-    if probability(lowest < ferment.limits.overripe_ph, outlook.share) >= _LIKELY:
-        yield Finding(code="overripe", values={"ph": interval(lowest, outlook.share)})
+    if probability(lowest < ferment.limits.overripe_ph) >= _LIKELY:
+        yield Finding(code="overripe", values={"ph": interval(lowest)})
 
 
 def _gate(outlook: Outlook) -> Iterator[Finding]:
     when = first_crossing(outlook.times_h, outlook.ph, GATE_PH)
-    values = {"time_h": interval(when, outlook.share)}
-    if probability(np.isfinite(when), outlook.share) < _LIKELY:
+    values = {"time_h": interval(when)}
+    if probability(np.isfinite(when)) < _LIKELY:
         yield Finding(code="ph_4_6_not_reached", values=values)
-    elif probability(when > GATE_H, outlook.share) >= _LIKELY:
+    elif probability(when > GATE_H) >= _LIKELY:
         yield Finding(code="ph_4_6_late", values=values)
 
 
@@ -160,7 +161,7 @@ def _readings(recipe: Recipe, outlook: Outlook) -> Iterator[Finding]:
         yield Finding(code="prior_only", values={})
     for index in outlook.conflicts:
         reading = outlook.readings[index]
-        expected = interval(outlook.early_ph[:, index], outlook.share)
+        expected = interval(outlook.early_ph[:, index])
         values = {"row": reading.row, "time_h": reading.time_h, "ph": reading.ph, "expected_ph": expected}
         yield Finding(code="readings_conflict", values=values)
     if recipe.starter is not None:
@@ -168,12 +169,11 @@ def _readings(recipe: Recipe, outlook: Outlook) -> Iterator[Finding]:
 
 
 def _contaminated(outlook: Outlook) -> Iterator[Finding]:
-    draws = outlook.share.shape[0]
     for index, reading in enumerate(outlook.readings):
         if reading.ph is None or reading.time_h > _EARLY_H:
             continue
         room = _MISFIT_SD * (STRIP_SD_PH if reading.strip else METER_SD_PH)
-        low, high = quantiles(outlook.early_ph[:, index], np.full(draws, 1.0 / draws), (0.01, 0.99))
+        low, high = quantiles(outlook.expected_ph[:, index], (0.01, 0.99))
         if not low - room <= reading.ph <= high + room:
             values = {"row": reading.row, "time_h": reading.time_h, "ph": reading.ph}
             yield Finding(code="contaminated_start", values=values)
@@ -184,7 +184,7 @@ def _pathogen(outlook: Outlook) -> Iterator[Finding]:
     if outlook.challenge is None:
         return
     counts = outlook.challenge.log10_cfu_per_ml
-    change = interval(counts[:, -1] - counts[:, 0], outlook.share)
+    change = interval(counts[:, -1] - counts[:, 0])
     certainly_falls = change["high"] is not None and change["high"] < 0
     yield Finding(
         code="challenge_falls" if certainly_falls else "challenge_grows",
@@ -194,23 +194,23 @@ def _pathogen(outlook: Outlook) -> Iterator[Finding]:
 
 def _alcohol(ferment: Ferment, outlook: Outlook) -> Iterator[Finding]:
     most = outlook.ethanol_mmol_per_l.max(axis=1) * PERCENT_VOL_PER_MMOL_PER_L
-    above = probability(most > ferment.limits.alcohol_percent_vol, outlook.share)
+    above = probability(most > ferment.limits.alcohol_percent_vol)
     if above >= _WORTH_A_WARNING:
-        values = {"percent_vol": interval(most, outlook.share), "probability": above}
+        values = {"percent_vol": interval(most), "probability": above}
         yield Finding(code="alcohol", values=values)
 
 
 def _pressure(recipe: Recipe, outlook: Outlook) -> Iterator[Finding]:
     if recipe.cover == "sealed" or any(step.step == "bottle" for step in recipe.after):
         most = outlook.gauge_bar.max(axis=1)
-        yield Finding(code="bottle_pressure", values={"bar": interval(most, outlook.share)})
+        yield Finding(code="bottle_pressure", values={"bar": interval(most)})
 
 
 def _keeping(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> Iterator[Finding]:
     level = min(GATE_PH, ferment.limits.target_ph)
     if outlook.storage is None or recipe.starter is None:
         return
-    if probability(outlook.ph.min(axis=1) <= level, outlook.share) < _LIKELY:
+    if probability(outlook.ph.min(axis=1) <= level) < _LIKELY:
         return
     stored, limits = outlook.storage, ferment.limits
     alcohol_mmol_per_l = limits.alcohol_percent_vol / PERCENT_VOL_PER_MMOL_PER_L
@@ -222,9 +222,9 @@ def _keeping(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> Iterator[Fin
     first: Floats = np.stack(list(ends.values())).min(axis=0)
     horizon_days = float(stored.days[-1])
     values = {
-        "days": interval(np.minimum(first, horizon_days), outlook.share),
+        "days": interval(np.minimum(first, horizon_days)),
         "horizon_days": horizon_days,
-        "probability": {name: probability(np.isfinite(end), outlook.share) for name, end in ends.items()},
+        "probability": {name: probability(np.isfinite(end)) for name, end in ends.items()},
     }
     yield Finding(code="keeps_until", values=values)
 
@@ -232,8 +232,8 @@ def _keeping(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> Iterator[Fin
 def _rising(outlook: Outlook) -> Iterator[Finding]:
     lowest = np.minimum.accumulate(outlook.ph, axis=1)
     rise = np.where(lowest < _SOUR_PH, outlook.ph - lowest, 0.0).max(axis=1)
-    if probability(rise > _RISE_PH, outlook.share) >= _LIKELY:
-        yield Finding(code="mould_or_yeast_eats_acid", values={"rise_ph": interval(rise, outlook.share)})
+    if probability(rise > _RISE_PH) >= _LIKELY:
+        yield Finding(code="mould_or_yeast_eats_acid", values={"rise_ph": interval(rise)})
         return
     sourest = {True: np.inf, False: np.inf}
     for reading in outlook.readings:
@@ -251,7 +251,7 @@ def _heat(outlook: Outlook) -> Iterator[Finding]:
     if outlook.heating is None:
         return
     heating = outlook.heating
-    values = {"logs": interval(heating.logs, outlook.share), "member": heating.member}
+    values = {"logs": interval(heating.logs), "member": heating.member}
     yield Finding(code="heat_killed", values=values)
     if heating.temperature_c < _SPORES_DIE_ABOVE_C:
         yield Finding(code="spores_survive", values={"temperature_c": heating.temperature_c})

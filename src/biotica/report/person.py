@@ -14,9 +14,9 @@ from biotica.advise.plan import Plan, advise, as_taken
 from biotica.advise.simulated import simulated_effects
 from biotica.engine.serving import Serving
 from biotica.errors import AboutError, OutsideValidity, _
+from biotica.ferment.ensemble import quantiles
 from biotica.ferment.forecast import Forecast, forecast
 from biotica.ferment.recipe import Recipe, read_recipe
-from biotica.ferment.weights import quantiles
 from biotica.gut.compare import Comparison
 from biotica.gut.compare_contract import to_contract as comparison_to_contract
 from biotica.gut.production import Band, acids_by_substrate
@@ -261,11 +261,10 @@ def _is_heated(recipe: Recipe) -> bool:
 
 def jar_input(told: Told, brewed: Forecast, knowledge: Knowledge) -> JarInput:
     """Show a jar, and a glass of it."""
-    share = brewed.weights.share
     volume_ml = min(_GLASS_ML, brewed.poured.volume_ml)
 
     def per_glass(counts: Mapping[str, Any]) -> dict[str, Range]:
-        bands = {m: quantiles(course[:, -1] * volume_ml, share) for m, course in counts.items()}
+        bands = {m: quantiles(course[:, -1] * volume_ml) for m, course in counts.items()}
         return {m: Range(median=float(b[1]), low=float(b[0]), high=float(b[2])) for m, b in bands.items()}
 
     ferment = load_ferment(knowledge.folder / "ferments" / brewed.recipe.ferment)
