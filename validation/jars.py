@@ -155,7 +155,7 @@ def _width(made: Forecast) -> float:
 
 def lines(title: str, scores: Sequence[Score]) -> Iterator[str]:
     yield title
-    yield "jar          culture  rmse   cover  score  4.6 seen  forecast (5-95 %), error, 24-h width: 0, 3, all"
+    yield "jar          culture  rmse   cover  score  4.6 seen  forecast (5-95 %), error, width: 0, 3, all"
     for one in scores:
         low, median, high = one.time_h
         yield (

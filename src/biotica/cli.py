@@ -15,6 +15,7 @@ from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
 from biotica.drink_options import asked_of, drink_options
 from biotica.errors import InputError, _
+from biotica.heat_options import heat_options, heating_asked, heating_made
 from biotica.jar_files import JarFiles, takes_jar_files
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from biotica.report.person import Case
 
 UNITS = ("counts", "percent", "share", "per_million")
-TRACKS = ("untrained", "calibrated")
 PLATFORMS = ("16S", "shotgun")
 TRACKS = ("untrained", "calibrated")
 SHELLS = ("bash", "zsh", "fish")
@@ -315,6 +315,7 @@ def evidence(claim: str | None) -> None:
 @click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
 @click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
 @click.option("--seed", type=int, default=1, help="Same seed, same jars.")
+@heat_options
 @drink_options
 def forecast(
     recipe: Path, files: JarFiles, challenge: str | None, draws: int, seed: int, **drink: float | None
@@ -335,9 +336,9 @@ def forecast(
     asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
     seen = files.seen(asked.total_hours)
     put_in = parse_challenge(challenge) if challenge else None
-    made = forecast_jar(
-        asked, knowledge, seen.readings, put_in, draws=draws, seed=seed, asked=asked_of(drink)
-    ).to_contract()
+    heating = heating_asked(asked)
+    jar = forecast_jar(asked, knowledge, seen.readings, put_in, draws=draws, seed=seed, asked=asked_of(drink))
+    made = jar.to_contract() | heating_made(heating, jar, knowledge, seed)
     made["readings_notes"] = [note.to_contract() for note in seen.notes]
     files.save_calendar(made, asked)
     show(made, lambda: forecast_text(made, asked_language()))

@@ -167,7 +167,7 @@ def test_a_simulated_jar_passes_all_three_checks(kind: str) -> None:
         assumed=(),
     )
     made = forecast(recipe, load(), draws=16)
-    checked = checks().check(series_of_courses(made.courses, made.weights.share, name="jar", milk=kind))
+    checked = checks().check(series_of_courses(made.courses, name="jar", milk=kind))
     assert checked.done == ("unit", "carbon", "charge")
     assert checked.findings == ()
 

@@ -12,7 +12,15 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from biotica.report import codes, kefir_codes, label_codes, label_flags, options_codes, stream_codes
+from biotica.report import (
+    codes,
+    kefir_codes,
+    label_codes,
+    label_flags,
+    options_codes,
+    plan_codes,
+    stream_codes,
+)
 from biotica.report.language import language
 from biotica.report.texts import sentence
 
@@ -64,7 +72,7 @@ def test_a_translation_has_the_same_gaps_as_its_msgid() -> None:
 
 TABLES = [
     (name, table)
-    for module in (codes, kefir_codes, label_codes, label_flags, options_codes, stream_codes)
+    for module in (codes, kefir_codes, label_codes, label_flags, options_codes, plan_codes, stream_codes)
     for name, table in vars(module).items()
     if name.isupper() and isinstance(table, dict)
 ]

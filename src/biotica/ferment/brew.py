@@ -163,6 +163,7 @@ def _readiness(
         if ("lag_h", "") in member.traits:
             row = member.trait("lag_h")
             lag_h = draws.number(f"{row.member}:{row.name}:{row.condition}", row)
+            lag_h = lag_h + plan.extra_lag_h.get(slug, 0.0)
             traits = traits_of(member, draws, community.biomass_g_per_mmol)
             limits = (traits[f"temperature_{limit}_c"] for limit in ("min", "opt", "max"))
             warmth = np.array(

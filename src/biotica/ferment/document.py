@@ -103,6 +103,47 @@ class Section:
         value = self.content.get(key, _MISSING)
         return None if value is _MISSING else self.as_number(value, key, limits)
 
+    def whole(self, key: str, limits: tuple[int, int]) -> int | None:
+        """Read a whole number within limits, or None if the key is absent.
+
+        Raises
+        ------
+        RecipeError
+            If the value is no whole number, or outside the limits.
+        """
+        number = self.number(key, limits)
+        if number is None or number.is_integer():
+            return None if number is None else int(number)
+        raise RecipeError(
+            _("{key} is {value}, but a whole number is needed"),
+            code="not_whole",
+            where=self.where(key),
+            hint=_("write a number without a decimal point: {key} = {near}"),
+            key=self.label(key),
+            value=_shown(self.content[key]),
+            near=round(number),
+        )
+
+    def flag(self, key: str) -> bool | None:
+        """Read ``true`` or ``false``, or None if the key is absent.
+
+        Raises
+        ------
+        RecipeError
+            If the value is anything else.
+        """
+        value = self.content.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        raise RecipeError(
+            _("{key} is {value}, but true or false is needed"),
+            code="not_a_flag",
+            where=self.where(key),
+            hint=_("write {key} = true or {key} = false, without quotes"),
+            key=self.label(key),
+            value=_shown(value),
+        )
+
     def as_number(self, value: object, key: str, limits: tuple[float, float]) -> float:
         """Check one number; as `number` otherwise."""
         if isinstance(value, bool) or not isinstance(value, int | float):

@@ -17,12 +17,13 @@ from biotica.ferment.ensemble import Bools, Floats, quantiles
 from biotica.ferment.learn import Observed, conflicts, learn, meter_ph, meter_sd_ph
 from biotica.ferment.outlook import Challenge, Heating, Outlook, Storage, first_crossing, interval
 from biotica.ferment.outputs import outputs
+from biotica.ferment.plan_findings import before_the_first, plan_findings
 from biotica.ferment.quantity import Asked, Drink, Quantity
 from biotica.ferment.readings import Reading, measured_course
 from biotica.ferment.recipe import Course, Recipe
 from biotica.ferment.steps import JarPlan, Keep, plan_jar
 from biotica.ferment.verdict import GATE_PH, Finding, verdict
-from biotica.knowledge.ferments import load_ferment, load_jars
+from biotica.knowledge.ferments import Text, load_ferment, load_jars
 from biotica.knowledge.load import Knowledge
 from biotica.provenance import versions
 
@@ -66,6 +67,10 @@ class Forecast:
         What comes out of the jar, for a glass and after days in the fridge.
     glass_ml : float
         Size of that glass.
+    plan : tuple of Finding
+        What to do beside it, such as with the grains.
+    checklist : tuple of Text
+        What to lay ready before a first jar; empty once something was read.
 
     Notes
     -----
@@ -81,6 +86,8 @@ class Forecast:
     findings: tuple[Finding, ...]
     quantities: tuple[Quantity, ...] = ()
     glass_ml: float = Asked().glass_ml
+    plan: tuple[Finding, ...] = ()
+    checklist: tuple[Text, ...] = ()
 
     @property
     def time_to_ph_4_6_h(self) -> Floats:
@@ -102,6 +109,8 @@ class Forecast:
             "verdict": [{"code": found.code, "values": dict(found.values)} for found in self.findings],
             "glass_ml": self.glass_ml,
             "quantities": [quantity.to_contract() for quantity in self.quantities],
+            "plan": [{"code": found.code, "values": dict(found.values)} for found in self.plan],
+            "checklist": [text.model_dump() for text in self.checklist],
             "assumed": list(self.recipe.assumed),
             "versions": versions(),
         }
@@ -220,6 +229,8 @@ def forecast(
             Drink(recipe=recipe, courses=seen, stored=later, knowledge=knowledge, draws=learnt), wanted
         ),
         glass_ml=wanted.glass_ml,
+        plan=plan_findings(recipe, jar.ferment, outlook),
+        checklist=before_the_first(recipe, jar.ferment, readings),
     )
 
 

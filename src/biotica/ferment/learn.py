@@ -20,7 +20,7 @@ _ENOUGH_TO_LEARN = 200
 """Draws: with more, the covariances get better by less than the readings are wrong (assumed)."""
 _MIXED_IN = 0.3
 _UNLIKELY = (0.01, 0.99)
-_NOISE_OF_CORRELATION = 2.0
+_NOISE_OF_CORRELATION = 1.0
 _CONFLICT_SD = 3.0
 _TINY = 1e-12
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from biotica.errors import RecipeError, UnitError, _
 from biotica.ferment.courses import Courses
+from biotica.ferment.ensemble import quantiles
 from biotica.ferment.quality import PRODUCTS, SUGARS, Amount, Series
 from biotica.ferment.readings import Reading
-from biotica.ferment.ensemble import Floats, quantiles
 from biotica.units import parse_number
 
 NEEDED = ("series_id", "organism_or_analyte", "value", "unit", "time", "time_unit", "milk", "source")
@@ -93,7 +93,7 @@ def series_of_table(text: str, *, name: str) -> tuple[Series, ...]:
     )
 
 
-def series_of_courses(courses: Courses, share: Floats, *, name: str, milk: str) -> Series:
+def series_of_courses(courses: Courses, *, name: str, milk: str) -> Series:
     """Take start and end of a simulated jar: medians over the draws, mmol/L.
 
     Parameters
@@ -106,11 +106,11 @@ def series_of_courses(courses: Courses, share: Floats, *, name: str, milk: str) 
     amounts = []
     for place in (0, -1):
         time_h = float(courses.times_h[place])
-        _low, ph, _high = quantiles(courses.ph, share)
+        _low, ph, _high = quantiles(courses.ph)
         amounts.append(Amount(substance="ph", value=float(ph[place]), unit="pH", time_h=time_h, row=0))
         for substance in (*SUGARS, *PRODUCTS, "citrate"):
             if substance in courses.mmol_per_l:
-                value = float(np.average(courses.mmol_per_l[substance][:, place], weights=share))
+                value = float(np.mean(courses.mmol_per_l[substance][:, place]))
                 amounts.append(Amount(substance=substance, value=value, unit="mmol/L", time_h=time_h, row=0))
     return Series(name=name, milk=milk, amounts=tuple(amounts))
 

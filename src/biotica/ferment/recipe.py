@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Literal, TypeVar, cast
 
 from biotica.errors import RecipeError, _
+from biotica.ferment.amounts import AMOUNTS, PER_UNIT, is_weight
+from biotica.ferment.day_night import read_day_night
 from biotica.ferment.document import Document, Section, read_document
+from biotica.ferment.grain_care import LOOKS, GrainRest, Handed, read_handed, read_rest
 from biotica.knowledge.ferments import Ferment
-
-ML_PER_TBSP = 15.0
 
 COVERS = ("cloth", "lid", "airlock", "sealed")
 AGITATIONS = ("none", "daily", "stirred")
@@ -20,16 +21,22 @@ TREATMENTS = ("pasteurised", "uht", "raw", "boiled")
 FATS = ("whole", "semi", "skim")
 STARTER_KINDS = ("grains", "backslop", "powder")
 AFTER_STEPS = ("chill", "bottle", "heat")
-AMOUNTS = ("g", "ml", "tbsp")
 
 _VOLUME_ML = (20.0, 50_000.0)
 _HOURS = (0.1, 720.0)
 _TEMPERATURE_C = (0.0, 60.0)
 _AFTER_HOURS = {"chill": (0.001, 2_400.0), "bottle": (0.001, 720.0), "heat": (0.001, 24.0)}
 _AFTER_TEMPERATURE_C = {"chill": (-1.0, 15.0), "bottle": (0.0, 45.0), "heat": (40.0, 121.0)}
+_BATCHES = (1, 60)
 _LARGEST_FILE_BYTES = 65_536
+_TOP_KEYS = (
+    *("ferment", "volume_ml", "hours", "temperature_c", "cover", "agitation", "milk", "starter", "after"),
+    *("grain_rest", "holiday_days", "split", "share", "batches", "first"),
+)
 
 _Value = TypeVar("_Value", str, float)
+
+StarterKind = Literal["grains", "backslop", "powder"]
 
 Course = tuple[tuple[float, float], ...]
 """Hours and degrees Celsius, joined by straight lines; the first and last values hold outside."""
@@ -46,10 +53,17 @@ class Milk:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Starter:
-    """Which culture, and how much: gram for grains and powder, millilitre for backslop."""
+    """Which culture, and how much goes in: gram for grains and powder, millilitre for backslop.
 
-    kind: Literal["grains", "backslop", "powder"]
+    Parameters
+    ----------
+    looks : str
+        A word of `LOOKS`.
+    """
+
+    kind: StarterKind
     amount: float
+    looks: str = "normal"
 
     @property
     def unit(self) -> str:
@@ -80,6 +94,14 @@ class Recipe:
         None = no culture.
     assumed : tuple of str
         Keys that the file left out and a default filled in, such as ``milk.fat``.
+    grain_rest : GrainRest or None
+        What slows the grains at first.
+    handed : Handed or None
+        Where the rest of the grains went; ``starter.amount`` is what is kept.
+    batches : int
+        How many batches the same grains make, one after the other, >= 1.
+    first : bool
+        Whether this is the person's first batch; True unless the recipe denies it.
     """
 
     ferment: str
@@ -92,6 +114,10 @@ class Recipe:
     starter: Starter | None
     after: tuple[After, ...]
     assumed: tuple[str, ...]
+    grain_rest: GrainRest | None = None
+    handed: Handed | None = None
+    batches: int = 1
+    first: bool = True
 
     @property
     def total_hours(self) -> float:
@@ -137,34 +163,34 @@ class _Reader:
 
     def recipe(self) -> Recipe:
         top = self._top
-        top.expect(
-            (
-                "ferment",
-                "volume_ml",
-                "hours",
-                "temperature_c",
-                "cover",
-                "agitation",
-                "milk",
-                "starter",
-                "after",
-            )
-        )
+        top.expect(_TOP_KEYS)
         ferment = self._ferments[
             self._needed(top.word("ferment", tuple(self._ferments)), "ferment", 'ferment = "milk_kefir"')
         ]
         volume_ml = self._needed(top.number("volume_ml", _VOLUME_ML), "volume_ml", "volume_ml = 500")
+        hours = self._needed(top.number("hours", _HOURS), "hours", "hours = 24")
+        course = self._course(hours)
+        cover = self._or_default(top, "cover", COVERS, ferment.defaults.cover)
+        agitation = self._or_default(top, "agitation", AGITATIONS, ferment.defaults.agitation)
+        milk = self._milk(ferment)
+        kind = self._starter_kind(ferment)
+        handed = read_handed(self._document, grains=kind == "grains")
+        starter = self._starter(ferment, kind, volume_ml, handed) if kind else None
         return Recipe(
             ferment=ferment.id,
             volume_ml=volume_ml,
-            hours=self._needed(top.number("hours", _HOURS), "hours", "hours = 24"),
-            course=self._course(),
-            cover=self._or_default(top, "cover", COVERS, ferment.defaults.cover),
-            agitation=self._or_default(top, "agitation", AGITATIONS, ferment.defaults.agitation),
-            milk=self._milk(ferment),
-            starter=self._starter(ferment, volume_ml),
+            hours=hours,
+            course=course,
+            cover=cover,
+            agitation=agitation,
+            milk=milk,
+            starter=starter,
             after=tuple(self._after(section) for section in self._document.tables("after")),
             assumed=tuple(self._assumed),
+            grain_rest=read_rest(self._document, grains=kind == "grains"),
+            handed=handed,
+            batches=top.whole("batches", _BATCHES) or 1,
+            first=top.flag("first") is not False,
         )
 
     def _needed(self, value: _Value | None, key: str, example: str) -> _Value:
@@ -178,15 +204,20 @@ class _Reader:
             self._assumed.append(section.label(key))
         return default if word is None else word
 
-    def _course(self) -> Course:
+    def _course(self, hours: float) -> Course:
         value = self._top.content.get("temperature_c")
+        section = self._document.table("temperature_c") if isinstance(value, dict) else None
+        if section is not None:
+            points, assumed = read_day_night(section, hours=hours, limits_c=_TEMPERATURE_C)
+            self._assumed += assumed
+            return points
         if value is None:
             raise self._top.missing("temperature_c", "temperature_c = 21")
         if not isinstance(value, list):
             return ((0.0, self._top.as_number(value, "temperature_c", _TEMPERATURE_C)),)
         points = tuple(self._point(item) for item in value)
-        hours = [hour for hour, _degrees in points]
-        if not points or any(late <= early for early, late in pairwise(hours)):
+        listed = [hour for hour, _degrees in points]
+        if not points or any(late <= early for early, late in pairwise(listed)):
             raise RecipeError(
                 _("the hours of temperature_c do not rise"),
                 code="course_out_of_order",
@@ -231,11 +262,11 @@ class _Reader:
             fat=self._or_default(section, "fat", FATS, defaults.milk_fat),
         )
 
-    def _starter(self, ferment: Ferment, volume_ml: float) -> Starter | None:
+    def _starter_kind(self, ferment: Ferment) -> StarterKind | None:
         section = self._document.table("starter")
         if section is None:
             return None
-        section.expect(("kind", *AMOUNTS))
+        section.expect(("kind", "looks", *AMOUNTS))
         kind = section.word("kind", STARTER_KINDS)
         if kind is None:
             raise section.missing("kind", 'kind = "grains"')
@@ -249,34 +280,38 @@ class _Reader:
                 kind=kind,
                 known=", ".join(ferment.starters),
             )
-        kind = cast(Literal["grains", "backslop", "powder"], kind)
-        return Starter(kind=kind, amount=self._amount(section, kind, ferment, volume_ml))
+        return cast(StarterKind, kind)
 
-    def _amount(
-        self,
-        section: Section,
-        kind: Literal["grains", "backslop", "powder"],
-        ferment: Ferment,
-        volume_ml: float,
-    ) -> float:
+    def _starter(
+        self, ferment: Ferment, kind: StarterKind, volume_ml: float, handed: Handed | None
+    ) -> Starter:
+        section = cast(Section, self._document.table("starter"))
+        most = volume_ml if kind == "grains" else volume_ml / 2.0
+        kept_share = handed.kept_share if handed is not None else 1.0
+        amount = self._amount(section, kind, most / kept_share)
+        if amount is None:
+            self._assumed.append("starter.amount")
+            amount = ferment.defaults.starter_per_l[kind] * volume_ml / 1000.0
+        looks = section.word("looks", LOOKS) or "normal"
+        return Starter(kind=kind, amount=amount * kept_share, looks=looks)
+
+    def _amount(self, section: Section, kind: StarterKind, most: float) -> float | None:
         given = [key for key in AMOUNTS if key in section.content]
         if not given:
-            self._assumed.append("starter.amount")
-            return ferment.defaults.starter_per_l[kind] * volume_ml / 1000.0
+            return None
         if len(given) > 1:
             raise RecipeError(
                 _("the starter has more than one amount: {given}"),
                 code="two_amounts",
                 where=section.where(given[1]),
-                hint=_("keep one of g, ml and tbsp"),
+                hint=_("keep one of them"),
                 given=", ".join(given),
             )
         key = given[0]
-        per_unit = {"g": 1.0, "ml": 1.0, "tbsp": ML_PER_TBSP}[key]
-        number = section.number(key, (0.001, volume_ml / per_unit / (1.0 if kind == "grains" else 2.0)))
-        if (key == "g") != (kind != "backslop"):
+        number = section.number(key, (0.001, most / PER_UNIT[key]))
+        if is_weight(key) != (kind != "backslop"):
             self._assumed.append("starter.density")
-        return cast(float, number) * per_unit
+        return cast(float, number) * PER_UNIT[key]
 
     def _after(self, section: Section) -> After:
         section.expect(("step", "temperature_c", "hours"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,9 @@ import numpy as np
 from biotica.ferment.ensemble import Floats
 from biotica.ferment.medium import Drawing, milk_medium, plain_medium, with_last_batch
 from biotica.ferment.recipe import Course, Recipe
+from biotica.ferment.rest import Rested, rested
 from biotica.knowledge.ferments import Ferment, GrainTrait, JarTrait
+from biotica.knowledge.grain_rest import load_grain_rests
 from biotica.knowledge.load import Knowledge
 
 Headspace = Literal["open", "loose", "closed"]
@@ -89,6 +91,8 @@ class JarPlan:
         Temperature at which the lags of the tables are meant: that of the ferment's example recipe.
     steps : tuple of PlanStep
         In order.
+    extra_lag_h : mapping
+        Member to hours that its cells lag on top of their own lag, shape (draws,); none = 0.
     """
 
     volume_ml: float
@@ -101,6 +105,7 @@ class JarPlan:
     head_space_share: float
     usual_c: float
     steps: tuple[PlanStep, ...]
+    extra_lag_h: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -168,7 +173,8 @@ def plan_jar(
         If no composition of the milk is known.
     """
     part = _last_batch_part(recipe)
-    free, bound = _cells(recipe, ferment, part, draws)
+    rest = rested(recipe.grain_rest, load_grain_rests(knowledge.folder), draws)
+    free, bound = _cells(recipe, ferment, part, draws, rest)
     for member, cfu_per_ml in (extra_cfu_per_ml or {}).items():
         free[member] = free.get(member, np.zeros(draws.count)) + cfu_per_ml
     return JarPlan(
@@ -182,6 +188,7 @@ def plan_jar(
         head_space_share=next(row.value for row in jars if row.name == "head_space_share"),
         usual_c=ferment.usual_c,
         steps=_steps(recipe, course or recipe.course, bool(bound), storage_h, storage_c),
+        extra_lag_h=dict.fromkeys(bound, rest.extra_lag_h) if recipe.grain_rest is not None else {},
     )
 
 
@@ -202,7 +209,7 @@ def _medium(
 
 
 def _cells(
-    recipe: Recipe, ferment: Ferment, part: float, draws: Drawing
+    recipe: Recipe, ferment: Ferment, part: float, draws: Drawing, rest: Rested
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
     wild_form = recipe.milk.treatment if recipe.milk is not None else "medium"
     free = _counted(ferment, wild_form, 1.0 - part, draws)
@@ -212,6 +219,7 @@ def _cells(
     added = _counted(ferment, kind, part or amount / recipe.volume_ml, draws)
     bound: dict[str, Floats] = {}
     if kind == "grains":
+        added = {member: cells * 10.0**-rest.loss_log10 for member, cells in added.items()}
         rinsed = _trait(ferment.grain, "shedding_at_start_share", draws)
         bound = {member: cells * (1.0 - rinsed) for member, cells in added.items()}
         added = {member: cells * rinsed for member, cells in added.items()}

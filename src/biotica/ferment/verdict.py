@@ -40,6 +40,7 @@ CODES = (
 )
 """Every code, in the order in which they are told; the sentences stand at the face."""
 
+_WITHHELD_IF_THROWN_AWAY = ("ready_at", "keeps_until")
 _LIKELY = 0.5
 _WORTH_A_WARNING = 0.1
 _SPORES_DIE_ABOVE_C = 100.0
@@ -83,6 +84,7 @@ def verdict(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> tuple[Finding
         *_sourness(recipe, ferment, outlook),
         *_gate(outlook),
         *_milk(recipe),
+        *_looks(recipe),
         *_warmth(recipe, ferment, outlook),
         *_readings(recipe, outlook),
         *_pathogen(outlook),
@@ -92,6 +94,8 @@ def verdict(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> tuple[Finding
         *_rising(outlook),
         *_heat(outlook),
     ]
+    if any("looks" in finding.values for finding in found):
+        found = [finding for finding in found if finding.code not in _WITHHELD_IF_THROWN_AWAY]
     return tuple(sorted(found, key=lambda finding: CODES.index(finding.code)))
 
 
@@ -124,6 +128,12 @@ def _milk(recipe: Recipe) -> Iterator[Finding]:
         yield Finding(code="raw_milk", values={"kind": recipe.milk.kind})
     if recipe.starter is None:
         yield Finding(code="no_culture", values={})
+
+
+def _looks(recipe: Recipe) -> Iterator[Finding]:
+    """Reject a starter that looks or smells wrong, whatever the forecast says."""
+    if recipe.starter is not None and recipe.starter.looks != "normal":
+        yield Finding(code="contaminated_start", values={"looks": recipe.starter.looks})
 
 
 def _warmth(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from biotica.errors import BadRow, BioticaError
 from biotica.knowledge import check_traits
 from biotica.knowledge.chemistry import imbalance, parse_equation, parse_formula
 from biotica.knowledge.drink_tables import ContentRow, EnergyFactor, PriceRow
+from biotica.knowledge.grain_rest import RestRow
 from biotica.knowledge.label_tables import StorageRow
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.problem import Problem
@@ -62,6 +63,7 @@ ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
         "energy_factors.tsv": EnergyFactor,
         "kefir_content.tsv": ContentRow,
         "prices.tsv": PriceRow,
+        "grain_rest.tsv": RestRow,
     }
 )
 """Every numeric table and the class of its rows."""
@@ -86,6 +88,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "energy_factors.tsv": ("part",),
     "kefir_content.tsv": ("quantity", "ferment", "source"),
     "prices.tsv": ("item",),
+    "grain_rest.tsv": ("kind", "quantity"),
 }
 
 RowT = TypeVar("RowT", bound=Row)

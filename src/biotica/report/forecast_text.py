@@ -7,9 +7,11 @@ from typing import Any
 
 from biotica.errors import _
 from biotica.report.context import QuantityGroup
+from biotica.report.heat_plan_text import heat_plan_lines
 from biotica.report.kefir_codes import ASSUMED, VERDICTS
 from biotica.report.language import Language, language
 from biotica.report.outputs_part import quantity_groups, quantity_headers, quantity_note
+from biotica.report.plan_codes import PLAN
 from biotica.report.stream_text import stream_text
 from biotica.report.texts import label, sentences
 
@@ -29,20 +31,28 @@ def forecast_text(forecast: Mapping[str, Any], code: str) -> str:
     Returns
     -------
     str
-        What was done to the readings, the verdict, one line per quantity at the end (median and 5 to 95 %
-        interval of the model, or what was published) with how sure it is, what the numbers are not, and what
-        was assumed.
+        The checklist of a first jar, what was done to the readings, the verdict and the plan, one line per
+        quantity at the end (median and 5 to 95 % interval of the model, or what was published) with how sure
+        it is, what the numbers are not, what was assumed, and planned heating if there is one.
     """
     spoken = language(code)
     hours = spoken.number(forecast["times_h"][-1])
-    lines = [spoken.say(_("After {hours} hours:"), hours=hours)]
+    lines = [*_checklist(forecast, spoken), *stream_text(forecast.get("readings_notes", ()), code)]
+    lines.append(spoken.say(_("After {hours} hours:"), hours=hours))
     lines += ["- " + said.text for said in sentences(forecast["verdict"], VERDICTS, spoken)]
+    lines += ["- " + said.text for said in sentences(forecast.get("plan", ()), PLAN, spoken)]
     lines += _quantities(forecast, spoken)
     assumed = ", ".join(label(key, ASSUMED, spoken) for key in forecast["assumed"])
     if assumed:
         taken = spoken.say(_("Not in your recipe, so a default was taken:"))
         lines += ["", f"{taken} {assumed}"]
-    return "\n".join([*stream_text(forecast.get("readings_notes", ()), code), *lines])
+    heating = heat_plan_lines(forecast["heat_plan"], spoken) if "heat_plan" in forecast else []
+    return "\n".join([*lines, *heating])
+
+
+def _checklist(forecast: Mapping[str, Any], spoken: Language) -> list[str]:
+    items = [f"  [ ] {item[spoken.code]}" for item in forecast.get("checklist", ())]
+    return [spoken.say(_("Before you start")), *items, ""] if items else []
 
 
 def _quantities(forecast: Mapping[str, Any], spoken: Language) -> Iterator[str]:

@@ -152,6 +152,8 @@ class JarInput:
         Names to show; a missing one shows the slug as a scientific name.
     readings : tuple of (time_h, ph)
         What the person measured.
+    ferment_name : Words or None
+        From the ferment's folder; None shows its id.
     """
 
     recipe: Json
@@ -159,6 +161,7 @@ class JarInput:
     serving: ServingCard | None = None
     member_names: Mapping[str, Words] = field(default_factory=dict)
     readings: tuple[tuple[float, float], ...] = ()
+    ferment_name: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

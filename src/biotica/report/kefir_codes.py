@@ -34,16 +34,26 @@ VERDICTS: Table = {
     ),
     "ph_4_6_not_reached": (
         "model",
-        _("The jar does not reach pH 4.6 in this time. Do not drink it as kefir."),
+        _("The jar does not reach pH 4.6 in this time. Do not use it as if it were ready."),
     ),
-    "raw_milk": ("opinion", _("You chose raw milk. Boil it first and let it cool: it can carry germs.")),
+    "raw_milk": (
+        "opinion",
+        _(
+            "You chose raw milk, which can carry germs, whatever the animal. Boil it first and let it cool."
+            " Voedingscentrum advises pregnant women, babies, young children, older people and people with"
+            " low resistance to take no raw milk, and nothing made from it. A culture does not change that."
+        ),
+    ),
     "temperature_abuse": (
         "model",
         _("It is too warm, or it stands warm for too long after the end. Unwanted germs like that."),
     ),
     "contaminated_start": (
         "model",
-        _("The first readings do not fit a living culture. Throw this jar away and start again."),
+        _(
+            "The first readings, or the look or smell of the starter, do not fit a clean, living culture."
+            " Throw it away, jar and starter, without tasting, and start again."
+        ),
     ),
     "challenge_grows": (
         "model",
@@ -68,7 +78,7 @@ VERDICTS: Table = {
     "readings_conflict": ("model", _("The model cannot explain one reading: row {row}. Measure again.")),
     "prior_only": (
         "fact",
-        _("You gave no readings. This is a forecast for typical grains, so the band is wide."),
+        _("You gave no readings. This is a forecast for a typical culture, so the band is wide."),
     ),
     "no_culture": ("fact", _("There is no culture in this jar. It never gets ready by itself.")),
 }
@@ -81,9 +91,6 @@ CHECKLIST: tuple[tuple[Kind, str], ...] = (
 )
 
 RECIPE_WORDS: Mapping[str, str] = {
-    "milk_kefir": _("milk kefir"),
-    "water_kefir": _("water kefir"),
-    "yoghurt": _("yoghurt"),
     "cow": _("cow's milk"),
     "goat": _("goat's milk"),
     "sheep": _("sheep's milk"),
@@ -109,6 +116,14 @@ RECIPE_WORDS: Mapping[str, str] = {
     "heat": _("heating"),
 }
 
+SPOONS: Mapping[str, str] = {
+    "tbsp": _("tablespoon"),
+    "tsp": _("teaspoon"),
+    "cup": _("cup"),
+    "eetlepel": _("tablespoon"),
+    "theelepel": _("teaspoon"),
+}
+
 ASSUMED: Mapping[str, str] = {
     "cover": _("cover"),
     "agitation": _("stirring"),
@@ -116,4 +131,7 @@ ASSUMED: Mapping[str, str] = {
     "milk.fat": _("fat of the milk"),
     "starter.amount": _("amount of starter"),
     "starter.density": _("weight of a spoon of grains"),
+    "temperature_c.day_from": _("when the room gets warmer"),
+    "temperature_c.night_from": _("when the room gets cooler"),
+    "temperature_c.start": _("when the jar was filled"),
 }

@@ -9,9 +9,18 @@ from biotica.report.codes import SUBSTRATE_KINDS
 from biotica.report.context import Cell, Chart, KefirContext
 from biotica.report.figures import Draw, counts, course
 from biotica.report.input import JarInput, Json, Range, ServingCard
-from biotica.report.kefir_codes import ASSUMED, CHECKLIST, RECIPE_WORDS, SERVING_KINDS, TERMS, VERDICTS
+from biotica.report.kefir_codes import (
+    ASSUMED,
+    CHECKLIST,
+    RECIPE_WORDS,
+    SERVING_KINDS,
+    SPOONS,
+    TERMS,
+    VERDICTS,
+)
 from biotica.report.language import Language
 from biotica.report.outputs_part import quantity_groups, quantity_headers, quantity_note
+from biotica.report.plan_codes import PLAN
 from biotica.report.texts import (
     Sentence,
     Text,
@@ -42,7 +51,7 @@ def build_kefir(jar: JarInput, spoken: Language, draw: Draw) -> KefirContext:
     glass_ml = jar.serving.volume_ml if jar.serving else None
     headers, rows = _amounts(forecast, glass_ml, spoken)
     return KefirContext(
-        recipe=_recipe(jar.recipe, spoken),
+        recipe=_recipe(jar, spoken),
         ready=_ready(forecast, spoken),
         ph=_ph(jar, spoken, draw),
         courses=_courses(forecast, spoken, draw),
@@ -58,7 +67,10 @@ def build_kefir(jar: JarInput, spoken: Language, draw: Draw) -> KefirContext:
         counts=_counts(jar, spoken, draw),
         glass=_glass(jar.serving, jar, spoken) if jar.serving else (),
         glass_note=_glass_note(jar.serving, spoken) if jar.serving else None,
-        verdicts=sentences(forecast.get("verdict", ()), VERDICTS, spoken),
+        verdicts=(
+            *sentences(forecast.get("verdict", ()), VERDICTS, spoken),
+            *sentences(forecast.get("plan", ()), PLAN, spoken),
+        ),
         checklist=tuple(Sentence(spoken.say(text), kind) for kind, text in CHECKLIST),
         assumed=_assumed(forecast.get("assumed", ()), spoken),
         quantity_headers=quantity_headers(spoken),
@@ -75,14 +87,20 @@ def _assumed(keys: Sequence[str], spoken: Language) -> Sentence | None:
     return Sentence(f"{taken} {named}", "fact")
 
 
-def _recipe(recipe: Json, spoken: Language) -> tuple[Cell, ...]:
+def _recipe(jar: JarInput, spoken: Language) -> tuple[Cell, ...]:
+    recipe = jar.recipe
+    named = own_words(jar.ferment_name, spoken).text if jar.ferment_name else ""
     milk, starter = recipe.get("milk", {}), recipe.get("starter", {})
     milk_words = [
         label(milk[key], RECIPE_WORDS, spoken) for key in ("kind", "treatment", "fat") if key in milk
     ]
-    amount = [f"{spoken.number(starter[unit])} {unit}" for unit in ("g", "ml", "tbsp") if unit in starter]
+    amount = [
+        f"{spoken.number(starter[unit])} {label(unit, SPOONS, spoken)}"
+        for unit in ("g", "ml", *SPOONS)
+        if unit in starter
+    ]
     cells = [
-        (_("Ferment"), label(recipe["ferment"], RECIPE_WORDS, spoken)),
+        (_("Ferment"), named or label(recipe["ferment"], {}, spoken)),
         (_("Milk"), ", ".join(milk_words)),
         (_("Volume"), f"{spoken.number(recipe['volume_ml'], digits=6)} ml"),
         (_("Starter"), " ".join([*amount, label(starter.get("kind", ""), RECIPE_WORDS, spoken)]).strip()),
@@ -94,9 +112,12 @@ def _recipe(recipe: Json, spoken: Language) -> tuple[Cell, ...]:
     return tuple(Cell(term=spoken.say(term), value=value) for term, value in cells if value)
 
 
-def _temperature(given: float | Sequence[Sequence[float]], spoken: Language) -> str:
+def _temperature(given: float | Sequence[Sequence[float]] | Json, spoken: Language) -> str:
     if isinstance(given, int | float):
         return f"{spoken.number(given)} °C"
+    if isinstance(given, Mapping):
+        told = _("{day} °C by day, {night} °C by night")
+        return spoken.say(told, **{key: spoken.number(given[key]) for key in ("day", "night")})
     degrees = ", ".join(spoken.number(degree) for _hour, degree in given)
     return spoken.say(_("changing: {degrees} °C"), degrees=degrees)
 

@@ -30,7 +30,7 @@ from biotica.gut.set_aside import community
 from biotica.gut.shipped import compare_with_shipped
 from biotica.knowledge.check import check
 from biotica.knowledge.evidence import EvidenceBase, load_evidence
-from biotica.knowledge.ferments import load_ferments
+from biotica.knowledge.ferments import load_ferment, load_ferments
 from biotica.knowledge.load import Knowledge, load
 from biotica.knowledge.names import default_names
 from biotica.permit.about import About, read_about
@@ -269,7 +269,9 @@ def jar_input(told: Told, brewed: Forecast, knowledge: Knowledge) -> JarInput:
         bands = {m: quantiles(course[:, -1] * volume_ml) for m, course in counts.items()}
         return {m: Range(median=float(b[1]), low=float(b[0]), high=float(b[2])) for m, b in bands.items()}
 
+    ferment = load_ferment(knowledge.folder / "ferments" / brewed.recipe.ferment)
     return JarInput(
+        ferment_name=Words(en=ferment.name_en, nl=ferment.name_nl),
         recipe=tomllib.loads(told.recipe_text),
         forecast=brewed.to_contract(),
         serving=ServingCard(
