@@ -207,7 +207,7 @@ def test_heating_moves_the_living_to_the_dead_in_every_group() -> None:
         live = band(found(jar(HEATED), f"{group}_live", "log10_cfu_per_ml"))
         dead = band(found(jar(HEATED), f"{group}_dead", "log10_cells_per_ml"))
         assert live[1] < before[1] - 3.0
-        assert dead[1] == pytest.approx(before[1], abs=0.2)
+        assert before[1] - 0.05 < dead[1] < before[1] + 0.5, "and those that had died before"
 
 
 def test_a_pathogen_put_in_stands_in_no_group() -> None:
