@@ -127,7 +127,10 @@ def test_a_changed_number_changes_the_page(path: Path_) -> None:
 
 
 def test_no_text_and_no_template_holds_a_number_of_a_result() -> None:
-    fixed = re.compile(r"16S|vitamin (?:B12|B6|K2)(?: \(MK-7\))?|5 to 95 %|80 %|4\.6|100 people|log10|&#\d+;|h[1-6]\b|utf-8|\+ 1 }}")
+    fixed = re.compile(
+        r"16S|vitamin (?:B12|B6|K2)(?: \(MK-7\))?|5 to 95 %|80 %|4\.6|100 people"
+        r"|log10|&#\d+;|h[1-6]\b|utf-8|\+ 1 }}"
+    )
     texts = [path.read_text("utf-8") for path in Path(pages.__file__).parent.glob("templates/*.html")]
     script = Path(__file__).resolve().parents[2] / "src/biotica/locale/nl/LC_MESSAGES/biotica.po"
     lines = script.read_text("utf-8").splitlines()
