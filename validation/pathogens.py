@@ -2,9 +2,9 @@
 
 Usage: python validation/pathogens.py ../shared/data/kefir [--draws 400]
 No number of the tables was fitted to these counts: growth comes from broth, S. aureus from another study of
-milk with a culture; that E. coli is taken on the fast side was decided with them in view. Also reports a
-finished, cold kefir, in which each must fall. Ends with 1 where fewer than 5 of 6 are within 1 log, a forecast
-lies more than 1 log below its count, or a pathogen does not fall in the finished kefir.
+milk with a culture; that E. coli is taken on the fast side was decided with them in view. Also reports one
+finished, cold kefir, in which each must fall. Ends with 1 where fewer than 5 of 6 are within 1 log, one lies
+more than 1 log below its count, or a pathogen does not fall in the finished kefir.
 """
 
 from __future__ import annotations

@@ -13,10 +13,8 @@ import click
 
 from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
-from biotica.drink_options import asked_of, drink_options
 from biotica.errors import InputError, _
-from biotica.heat_options import heat_options, heating_asked, heating_made
-from biotica.jar_files import JarFiles, takes_jar_files
+from biotica.forecast_jar import forecast_jar
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
 from biotica.terminal import (
@@ -310,41 +308,6 @@ def evidence(claim: str | None) -> None:
 
 
 @main.command()
-@click.argument("recipe", type=click.Path(path_type=Path))
-@takes_jar_files
-@click.option("--challenge", metavar="NAME:CFU_PER_ML", help="A pathogen put in at the start.")
-@click.option("--draws", type=click.IntRange(2, 10_000), default=200, help="How many jars are drawn.")
-@click.option("--seed", type=int, default=1, help="Same seed, same jars.")
-@heat_options
-@drink_options
-def forecast(
-    recipe: Path, files: JarFiles, challenge: str | None, draws: int, seed: int, **drink: float | None
-) -> None:
-    """Forecast the jar of RECIPE: pH, acids, alcohol, living and dead microbes, and a verdict.
-
-    The verdict can only warn. It never says that a jar is harmless.
-    """
-    from biotica.ferment.forecast import forecast as forecast_jar
-    from biotica.ferment.forecast import parse_challenge
-    from biotica.ferment.recipe import read_recipe
-    from biotica.knowledge.ferments import load_ferments
-    from biotica.knowledge.load import load
-    from biotica.report.forecast_text import forecast_text
-
-    knowledge = load()
-    ferments = load_ferments(knowledge.folder / "ferments")
-    asked = read_recipe(given_file(recipe).data, name=recipe.name, ferments=ferments)
-    seen = files.seen(asked.total_hours)
-    put_in = parse_challenge(challenge) if challenge else None
-    heating = heating_asked(asked)
-    jar = forecast_jar(asked, knowledge, seen.readings, put_in, draws=draws, seed=seed, asked=asked_of(drink))
-    made = jar.to_contract() | heating_made(heating, jar, knowledge, seed)
-    made["readings_notes"] = [note.to_contract() for note in seen.notes]
-    files.save_calendar(made, asked)
-    show(made, lambda: forecast_text(made, asked_language()))
-
-
-@main.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print the script that completes biotica's words in SHELL.
@@ -385,6 +348,7 @@ def new() -> None:
 
 new.add_command(new_about)
 main.add_command(check_product)
+main.add_command(forecast_jar)
 
 
 @new.command()

@@ -1,4 +1,4 @@
-"""What stands around a forecast on the command line: readings that come in, a calendar that goes out."""
+"""What stands around a forecast on the command line: readings and a culture, in and out, and a calendar."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from biotica.errors import InputError, _
 from biotica.named_files import given_file, write_text
 from biotica.terminal import asked_language
 
 if TYPE_CHECKING:
+    from biotica.ferment.culture import Culture
     from biotica.ferment.recipe import Recipe
     from biotica.ferment.streams.stream import Setting, Stream
 
@@ -27,6 +29,8 @@ _OPTIONS = (
     ),
     click.option("--started", default="", metavar="ISO", help="When the batch began: 2026-11-23T20:15."),
     click.option("--zone", default="", metavar="ZONE", help="Time zone of your clock: Europe/Amsterdam."),
+    click.option("--culture", type=_PATH, help="What earlier batches taught, as --culture-after wrote it."),
+    click.option("--culture-after", type=_PATH, help="Write what this batch teaches the next."),
     click.option("--ics", type=_PATH, help="Also write the next times as a calendar; needs --started."),
 )
 
@@ -38,7 +42,19 @@ class JarFiles:
     readings: Path | None
     started: str
     zone: str
+    culture: Path | None
+    culture_after: Path | None
     ics: Path | None
+
+    def __post_init__(self) -> None:
+        if self.culture is not None and self.culture == self.culture_after:
+            raise InputError(
+                _("{file} is read and written at once"),
+                code="culture_read_and_written",
+                where="--culture-after",
+                hint=_("name another file: else the readings of this batch would count again next time"),
+                file=self.culture.name,
+            )
 
     @property
     def setting(self) -> Setting:
@@ -58,6 +74,19 @@ class JarFiles:
             return Stream(format="", readings=(), notes=())
         return within(read_stream(given_file(self.readings).data, setting), end_h)
 
+    def known(self, ferment: str) -> Culture | None:
+        """Read what earlier batches of a ferment taught, if a file was named."""
+        from biotica.ferment.culture import read_culture
+
+        if self.culture is None:
+            return None
+        return read_culture(given_file(self.culture).data, name=self.culture.name, ferment=ferment)
+
+    def save_culture(self, culture: Culture) -> None:
+        """Write what the batch taught, if a file was named."""
+        if self.culture_after is not None:
+            write_text(self.culture_after, culture.to_json())
+
     def save_calendar(self, made: Mapping[str, Any], recipe: Recipe) -> None:
         """Write the calendar, if one was asked for."""
         from biotica.ferment.streams.clock import started_of
@@ -70,7 +99,7 @@ class JarFiles:
 
 
 def takes_jar_files(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options for readings and calendar; they reach it as one value, ``files``."""
+    """Give a command the options for readings, culture and calendar; they reach it as one, ``files``."""
 
     @wraps(command)
     def run(
@@ -78,10 +107,19 @@ def takes_jar_files(command: Callable[..., Any]) -> Callable[..., Any]:
         readings: Path | None,
         started: str,
         zone: str,
+        culture: Path | None,
+        culture_after: Path | None,
         ics: Path | None,
         **others: Any,  # noqa: ANN401
     ) -> object:
-        files = JarFiles(readings=readings, started=started, zone=zone, ics=ics)
+        files = JarFiles(
+            readings=readings,
+            started=started,
+            zone=zone,
+            culture=culture,
+            culture_after=culture_after,
+            ics=ics,
+        )
         return command(*words, files=files, **others)
 
     for option in reversed(_OPTIONS):

@@ -13,7 +13,7 @@ from biotica.engine.draws import Draws
 from biotica.engine.rates import cardinal_temperature
 from biotica.engine.run import Run
 from biotica.engine.serving import Serving
-from biotica.engine.simulate import ENSEMBLE, simulate
+from biotica.engine.simulate import ENSEMBLE, Tolerance, simulate
 from biotica.engine.steps import Add, Hold, Step
 from biotica.engine.vessel import Grain, Segment, Vessel
 from biotica.ferment.courses import Courses
@@ -57,7 +57,15 @@ class Brewed:
     poured: Serving
 
 
-def brew(plan: JarPlan, times_h: Floats, *, pour_at_h: float, knowledge: Knowledge, draws: Draws) -> Brewed:
+def brew(
+    plan: JarPlan,
+    times_h: Floats,
+    *,
+    pour_at_h: float,
+    knowledge: Knowledge,
+    draws: Draws,
+    tolerance: Tolerance = ENSEMBLE,
+) -> Brewed:
     """Run every draw of a plan through all its steps.
 
     Parameters
@@ -73,6 +81,8 @@ def brew(plan: JarPlan, times_h: Floats, *, pour_at_h: float, knowledge: Knowled
         The tables.
     draws : Draws
         For the numbers of the members.
+    tolerance : Tolerance
+        How exactly.
 
     Returns
     -------
@@ -98,7 +108,7 @@ def brew(plan: JarPlan, times_h: Floats, *, pour_at_h: float, knowledge: Knowled
             setup,
             [*_filled(plan, leg, serving, setup, draws), *_holds(leg.keeps)],
             output_times_h=[*np.clip(times_h[inside] - start_h, 0.0, leg.hours), leg.hours],
-            tolerance=ENSEMBLE,
+            tolerance=tolerance,
         )
         parts.append(_seen(run, start_h, plan, leg))
         if start_h < pour_at_h <= border + _SAME_TIME_H:

@@ -17,7 +17,7 @@ from biotica.ferment.recipe import TREATMENTS, Recipe
 
 _KEPT_SHARE, _KEPT_OF_MILK = 0.99, 0.9
 _LARGEST_FILE_BYTES = 20_000_000
-_FEWEST_DRAWS = 20
+_FEWEST_DRAWS = 2
 _LARGEST_SCORE = 12.0
 
 

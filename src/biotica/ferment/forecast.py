@@ -9,6 +9,7 @@ import numpy as np
 
 from biotica.engine.draws import Draws
 from biotica.engine.serving import Serving
+from biotica.engine.simulate import ROUGH
 from biotica.errors import RecipeError, _
 from biotica.ferment.brew import brew
 from biotica.ferment.courses import Courses, time_grid
@@ -293,7 +294,9 @@ class _Jar:
 
         def predict(draws: Draws) -> Floats:
             plan = self.plan(draws).until(float(times_h[-1]))
-            brewed = brew(plan, times_h, pour_at_h=0.0, knowledge=self.knowledge, draws=draws)
+            brewed = brew(
+                plan, times_h, pour_at_h=0.0, knowledge=self.knowledge, draws=draws, tolerance=ROUGH
+            )
             expected.append(ph.shown(brewed.courses, draws))
             return expected[-1]
 

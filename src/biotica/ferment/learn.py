@@ -16,7 +16,7 @@ OFFSET_SD_PH = 0.05
 DRIFT_SD_PH_PER_DAY = 0.03
 OFFSET, DRIFT = "meter:offset", "meter:drift"
 _ROUNDS = 3
-_ENOUGH_TO_LEARN = 200
+_ENOUGH_TO_LEARN = 150
 """Draws: with more, the covariances get better by less than the readings are wrong (assumed)."""
 _MIXED_IN = 0.3
 _UNLIKELY = (0.01, 0.99)
