@@ -74,6 +74,24 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "tests/unit/test_label_mutations.py",
     ),
     ("4.3 words", ("validation/words.py", "validation/written/words.jsonl"), "validation/words.py"),
+    (
+        "5.1 open jars of soured milk",
+        ("validation/jars.py", "../shared/data/kefir", "--draws", "400"),
+        "validation/jars.py",
+    ),
+    (
+        "5.2 published kefirs",
+        ("validation/kefirs.py", "../shared/data/kefir", "--draws", "400"),
+        "validation/kefirs.py",
+    ),
+    (
+        "5.3 pathogens",
+        ("validation/pathogens.py", "../shared/data/kefir", "--draws", "400"),
+        "validation/pathogens.py",
+    ),
+    ("5.4 batch after batch", ("validation/batches.py",), "validation/batches.py"),
+    ("5.5 twenty pairs", ("pytest", "-q", "tests/unit/test_ferment_directions.py"), "tests/unit"),
+    ("5.7 quality of the data", ("validation/data_quality.py", "../shared/data/kefir"), "validation"),
 )
 """Show line, words for Python, and the path without which it is not there yet; 2.8, 4.4: see `full`."""
 

@@ -279,6 +279,14 @@ def test_the_example_of_every_folder_gets_sourer(ferment: str) -> None:
     assert end_ph(seen) < float(np.median(seen.courses.ph[:, 0])) - 1.0
 
 
+def test_sugar_water_begins_as_sour_as_its_folder_says() -> None:
+    ferments = load_ferments(files("biotica") / "data" / "ferments")
+    text = as_toml({"ferment": "water_kefir", "volume_ml": 1000, "hours": 24, "temperature_c": 22})
+    start = jar(read_recipe(text, name="x.toml", ferments=ferments)).courses.ph[:, 0]
+    assert (start > 4.5).all()
+    assert (start < 7.5).all()
+
+
 def test_a_throw_away_folder_is_a_ferment_without_any_python(tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(str(files("biotica") / "data"), data)

@@ -79,9 +79,19 @@ def milk_medium(milk: Milk, knowledge: Knowledge, draws: Drawing) -> dict[str, F
     return balanced(medium, ph, knowledge.metabolites)
 
 
-def plain_medium(rows: Iterable[MediumAmount], ferment: str, draws: Drawing) -> dict[str, Floats]:
-    """Draw a medium that is no milk: metabolite to mmol per litre, shape (draws,)."""
-    return {row.metabolite: draws.number(f"{ferment}:medium:{row.metabolite}", row) for row in rows}
+def plain_medium(
+    rows: Iterable[MediumAmount], ferment: str, metabolites: Mapping[str, Metabolite], draws: Drawing
+) -> dict[str, Floats]:
+    """Draw a medium that is no milk: metabolite to mmol per litre, shape (draws,).
+
+    Raises
+    ------
+    OutsideValidity
+        As `balanced`.
+    """
+    medium = {row.metabolite: draws.number(f"{ferment}:medium:{row.metabolite}", row) for row in rows}
+    ph = medium.pop("pH", None)
+    return medium if ph is None else balanced(medium, ph, metabolites)
 
 
 def with_last_batch(

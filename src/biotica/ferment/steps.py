@@ -204,7 +204,7 @@ def _medium(
     if recipe.milk is not None:
         medium = milk_medium(recipe.milk, knowledge, draws)
     else:
-        medium = plain_medium(ferment.medium, ferment.id, draws)
+        medium = plain_medium(ferment.medium, ferment.id, knowledge.metabolites, draws)
     return with_last_batch(medium, ferment.last_batch, part, ferment.id, draws) if part else medium
 
 

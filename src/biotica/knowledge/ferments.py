@@ -46,10 +46,13 @@ class GrainTrait(Number):
 
 
 class MediumAmount(Number):
-    """What a medium that is no milk holds at the start, or what the last batch holds beyond a fresh one."""
+    """What a medium that is no milk holds at the start, or what the last batch holds beyond a fresh one.
+
+    A row named ``pH``, with that unit, says how sour the medium is; its strong cations follow.
+    """
 
     metabolite: str
-    unit: Literal["mmol_per_l"]
+    unit: Literal["mmol_per_l", "pH"]
 
 
 class JarTrait(Number):

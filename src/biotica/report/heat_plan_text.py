@@ -31,6 +31,7 @@ def heat_plan_lines(plan: Mapping[str, Any], spoken: Language) -> list[str]:
         why it gets no scientific term.
     """
     return [
+        "",
         spoken.say(_("Planned heating")),
         *_aim(plan, spoken),
         *_times(plan, spoken),
