@@ -1,7 +1,7 @@
 """Speed of a forecast: 1,000 jars and 20 readings, warm, beside the same jars without readings.
 
-Floor: a jar with its month in the fridge takes some sixty steps of eight evaluations, about 1.5 ms on one core:
-1,000 of them 0.75 s on two cores. Learning runs 150 jars three times up to the last reading, about a fifth of that.
+Floor: a jar with its month in the fridge takes some sixty steps of eight evaluations, about 1.5 ms on one
+core: 1,000 of them 0.75 s on two. Learning runs 150 jars three times up to the last reading, a fifth of that.
 The bound of the issue is 1 s; nothing is asserted that depends on the machine.
 """
 

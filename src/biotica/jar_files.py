@@ -29,7 +29,7 @@ _OPTIONS = (
     ),
     click.option("--started", default="", metavar="ISO", help="When the batch began: 2026-11-23T20:15."),
     click.option("--zone", default="", metavar="ZONE", help="Time zone of your clock: Europe/Amsterdam."),
-    click.option("--culture", type=_PATH, help="What earlier batches taught, as --culture-after wrote it."),
+    click.option("--culture", type=_PATH, help="What the last batch taught, as --culture-after wrote it."),
     click.option("--culture-after", type=_PATH, help="Write what this batch teaches the next."),
     click.option("--ics", type=_PATH, help="Also write the next times as a calendar; needs --started."),
 )

@@ -68,8 +68,8 @@ def test_a_straight_line_is_learnt_as_the_textbook_says() -> None:
 
 def test_what_the_readings_say_nothing_about_stays_as_it_was() -> None:
     moved = learnt(0.12).score("something else")
-    assert abs(moved.mean()) < 0.2
-    assert moved.std() == pytest.approx(1.0, abs=0.1)
+    assert abs(moved.mean()) < 0.3, "within the noise of the 150 draws that learn"
+    assert moved.std() == pytest.approx(1.0, abs=0.15)
 
 
 def test_a_strip_says_less_than_a_meter() -> None:
