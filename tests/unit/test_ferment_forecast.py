@@ -320,3 +320,35 @@ def as_toml(recipe: object) -> str:
             lines.append(f"[{key}]" if isinstance(value, dict) else f"[[{key}]]")
             lines += [f"{name} = {json.dumps(cell)}" for name, cell in table.items()]
     return "\n".join(lines) + "\n"
+
+
+def test_grains_grow_from_batch_to_batch_and_sour_faster() -> None:
+    seventh = replace(at(21.0), batches=7)
+    first, later = jar(at(21.0)), jar(seventh)
+    assert (later.time_to_ph_4_6_h <= first.time_to_ph_4_6_h + 1e-6).mean() >= 0.9
+    mass = {q.name: q.median for q in later.quantities if q.group == "grains"}
+    assert mass["grain_mass"] == pytest.approx(50.0 * 1.067**7, rel=0.1)
+
+
+def test_taste_and_bubbles_move_the_forecast_and_less_than_a_meter() -> None:
+    hours = (8.0, 12.0)
+    sour = tuple(Reading(row=2 + n, time_h=hour, taste="very_sour") for n, hour in enumerate(hours))
+    sweet = tuple(Reading(row=2 + n, time_h=hour, taste="sweet") for n, hour in enumerate(hours))
+    meter = tuple(Reading(row=2 + n, time_h=hour, ph=6.3) for n, hour in enumerate(hours))
+    assert end_ph(jar(RECIPE, sour)) < end_ph(jar(RECIPE, sweet)) - 0.1
+    assert end_ph(jar(RECIPE, meter)) > end_ph(jar(RECIPE, sweet))
+    assert "prior_only" not in codes(jar(RECIPE, sour))
+    still, lively = (
+        jar(RECIPE, (Reading(row=2, time_h=20.0, gas=word),)).courses.mmol_per_l["CO2"][:, -1]
+        for word in ("none", "much")
+    )
+    assert np.median(lively) > np.median(still)
+
+
+def test_what_was_tasted_is_read_from_the_file() -> None:
+    (reading,) = read_readings("time_h,ph,taste,gas\n10,,very sour,some\n", name="r.csv")
+    assert (reading.taste, reading.gas, reading.ph) == ("very_sour", "some", None)
+    with pytest.raises(RecipeError) as caught:
+        read_readings("time_h,ph,taste\n10,,yummy\n", name="r.csv")
+    assert caught.value.code == "unknown_word"
+    assert caught.value.where == "r.csv:2"

@@ -231,7 +231,9 @@ def test_growth_of_grains_is_the_models_only_where_it_models_them() -> None:
     assert band(grown["grain_gain"]) == pytest.approx((8.0, 8.0, 8.0))
     assert grown["grain_mass"].median == pytest.approx(108.0)
     assert grown["grain_growth_per_week"].status == "table"
-    assert {q.status for q in jar().quantities if q.group == "grains"} == {"table"}
+    told = {q.name: q.status for q in jar().quantities if q.group == "grains"}
+    assert told["grain_gain"] == "model"
+    assert told["grain_growth_per_week"] == "table"
 
 
 def test_a_jar_without_grains_tells_of_no_growth_of_grains() -> None:
@@ -269,6 +271,19 @@ def test_buffalo_milk_has_no_calcium_that_we_read() -> None:
     assert found(seen, "calcium", "mg_per_glass").status == "not_known"
     assert found(seen, "drink_cost", "eur_per_l").status == "not_known"
     assert band(found(jar(), "calcium", "mg_per_glass"))[1] == pytest.approx(112 * 2 * 1.03)
+
+
+def test_minerals_are_those_of_the_milk_and_a_trace_is_no_number() -> None:
+    minerals = {q.name: q for q in jar().quantities if q.unit == "mg_per_glass"}
+    assert list(minerals) == ["calcium", "phosphorus", "magnesium", "zinc", "iron", "copper"]
+    assert minerals["magnesium"].median == pytest.approx(11 * 2 * 1.03)
+    assert minerals["copper"].status == "not_known"
+
+
+def test_amino_acids_are_freed_from_protein() -> None:
+    seen = jar()
+    free = band(found(seen, "amino_acids", "g_per_glass"))[1]
+    assert 0.0 < free < band(found(seen, "protein", "g_per_glass"))[1]
 
 
 def test_an_own_price_replaces_the_assumed_one() -> None:

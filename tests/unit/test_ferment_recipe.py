@@ -47,7 +47,7 @@ def test_the_recipe_of_the_contract_is_read_whole(shared: Path) -> None:
             After(step="bottle", temperature_c=20.0, hours=12.0),
             After(step="chill", temperature_c=4.0, hours=72.0),
         ),
-        assumed=(),
+        assumed=("head_space_share",),
     )
     assert recipe.total_hours == 108.0
 
@@ -81,6 +81,14 @@ def test_a_starter_without_amount_takes_the_folder_default_per_litre() -> None:
     recipe = read(PLAIN.replace("g = 25\n", ""))
     assert recipe.starter == Starter(kind="grains", amount=25.0)
     assert "starter.amount" in recipe.assumed
+
+
+def test_room_for_gas_is_asked_only_where_gas_is_shut_in() -> None:
+    assert read(PLAIN.replace("hours = 24", "hours = 24\nhead_space_share = 0.3")).head_space_share == 0.3
+    sealed = read(PLAIN.replace("hours = 24", 'hours = 24\ncover = "sealed"'))
+    assert sealed.assumed[-1] == "head_space_share"
+    with pytest.raises(RecipeError):
+        read(PLAIN.replace("hours = 24", "hours = 24\nhead_space_share = 3"))
 
 
 def test_no_starter_table_is_no_culture() -> None:

@@ -87,6 +87,16 @@ def test_a_count_outside_its_range_is_refused_with_its_line(copied: Path) -> Non
     assert caught.value.where.startswith("members.tsv:3")
 
 
+def test_grains_without_one_of_their_traits_are_refused(copied: Path) -> None:
+    table = copied / "milk_kefir" / "grain.tsv"
+    rows = table.read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if not row.startswith("growth_per_day_share")]
+    table.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(BadRow) as caught:
+        load_ferment(copied / "milk_kefir")
+    assert caught.value.code == "grain_trait_missing"
+
+
 def test_a_text_without_dutch_is_refused_with_its_place(copied: Path) -> None:
     path = copied / "yoghurt" / "ferment.yaml"
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -35,8 +35,9 @@ def test_a_claim_is_printed_with_grade_state_and_kind_of_source_in_words() -> No
     told = {label: text.strip() for label, text in lines.items()}
     assert told["grade"] == "mixed"
     assert told["the article cites"] == "research, without saying which"
-    assert told["state"] == "thin: works, not yet good enough (what happens to a pathogen in the jar)"
+    assert told["state"] == "built (what happens to a pathogen in the jar)"
     assert told["rests on"] == "summary of the source read"
+    assert "thin: works, not yet good enough (a serving passes to the gut model)" in printed("K15")
 
 
 def test_a_claim_without_a_source_says_so() -> None:

@@ -14,14 +14,15 @@ from biotica.errors import RecipeError, _
 from biotica.ferment.brew import brew
 from biotica.ferment.courses import Courses, time_grid
 from biotica.ferment.culture import Culture, culture_after
-from biotica.ferment.ensemble import Bools, Floats, quantiles
-from biotica.ferment.learn import Observed, conflicts, learn, meter_ph, meter_sd_ph
+from biotica.ferment.ensemble import Floats, quantiles
+from biotica.ferment.learn import learn
 from biotica.ferment.outlook import Challenge, Heating, Outlook, Storage, first_crossing, interval
 from biotica.ferment.outputs import outputs
 from biotica.ferment.plan_findings import before_the_first, plan_findings
 from biotica.ferment.quantity import Asked, Drink, Quantity
 from biotica.ferment.readings import Reading, measured_course
 from biotica.ferment.recipe import Course, Recipe
+from biotica.ferment.seen import Seen, seen_in
 from biotica.ferment.steps import JarPlan, Keep, plan_jar
 from biotica.ferment.verdict import GATE_PH, Finding, verdict
 from biotica.knowledge.ferments import Text, load_ferment, load_jars
@@ -170,7 +171,7 @@ def forecast(
     knowledge : Knowledge
         The tables.
     readings : sequence of Reading
-        What was measured so far: temperatures replace the planned ones, pH moves the draws.
+        What was seen so far: temperatures replace the planned ones; pH, taste and gas move the draws.
     challenge : (name, CFU per ml) or None
         A pathogen put in at the start; a name of `CHALLENGES`.
     draws, seed : int
@@ -197,24 +198,24 @@ def forecast(
     wanted = asked or Asked()
     jar = _Jar(recipe, knowledge, measured_course(recipe.course, readings), challenge)
     prior = culture.prior(count=draws, seed=seed) if culture else Draws(count=draws, seed=seed)
-    ph = _PhReadings(tuple(reading for reading in readings if reading.ph is not None))
-    expected, learnt = jar.learn(prior, ph)
+    told = seen_in(readings)
+    expected, learnt = jar.learn(prior, told)
     plan = jar.plan(learnt, storage_h=24.0 * _STORAGE_DAYS)
     times_h = _times(recipe, plan, readings)
     brewed = brew(plan, times_h, pour_at_h=recipe.total_hours, knowledge=knowledge, draws=learnt)
     last = int(np.searchsorted(times_h, recipe.total_hours + _SAME_TIME_H))
     seen, later = brewed.courses.at(slice(0, last)), brewed.courses.at(slice(last - 1, None))
-    shown = ph.shown(seen, learnt)
+    shown = told.shown(seen, learnt)
     outlook = Outlook(
         times_h=seen.times_h,
         ph=seen.ph,
         ethanol_mmol_per_l=seen.mmol_per_l["ethanol"],
         gauge_bar=seen.gauge_bar,
         course=jar.course,
-        readings=ph.readings,
-        early_ph=shown,
-        expected_ph=expected,
-        conflicts=conflicts(shown, ph.observed),
+        readings=told.readings,
+        early_ph=told.ph_of(shown),
+        expected_ph=told.ph_of(expected),
+        conflicts=told.conflicts(shown),
         storage=_storage(later),
         heating=_heating(recipe, plan, seen),
         challenge=_challenge(seen, challenge),
@@ -227,31 +228,20 @@ def forecast(
         challenge=outlook.challenge,
         findings=verdict(recipe, jar.ferment, outlook),
         quantities=outputs(
-            Drink(recipe=recipe, courses=seen, stored=later, knowledge=knowledge, draws=learnt), wanted
+            Drink(
+                recipe=recipe,
+                courses=seen,
+                stored=later,
+                knowledge=knowledge,
+                draws=learnt,
+                grain_g=plan.grain.mass_at(seen.times_h, recipe.hours) if plan.grain else None,
+            ),
+            wanted,
         ),
         glass_ml=wanted.glass_ml,
         plan=plan_findings(recipe, jar.ferment, outlook),
         checklist=before_the_first(recipe, jar.ferment, readings),
     )
-
-
-class _PhReadings:
-    """The readings of pH, as arrays."""
-
-    def __init__(self, readings: tuple[Reading, ...]) -> None:
-        self.readings = readings
-        self.time_h: Floats = np.array([reading.time_h for reading in readings], dtype=np.float64)
-        self.strip: Bools = np.array([reading.strip for reading in readings], dtype=bool)
-        self.observed = Observed(
-            value=np.array([reading.ph for reading in readings], dtype=np.float64),
-            sd=meter_sd_ph(self.time_h, self.strip),
-        )
-
-    def shown(self, courses: Courses, draws: Draws) -> Floats:
-        """Say what meter and strip would show in each draw, shape (draws, readings)."""
-        places = np.searchsorted(courses.times_h, self.time_h - _SAME_TIME_H)
-        ph = courses.ph[:, np.minimum(places, courses.times_h.size - 1)]
-        return meter_ph(ph, self.time_h, self.strip, draws)
 
 
 class _Jar:
@@ -279,17 +269,18 @@ class _Jar:
             storage_c=_STORAGE_C,
         )
 
-    def learn(self, prior: Draws, ph: _PhReadings) -> tuple[Floats, Draws]:
+    def learn(self, prior: Draws, told: Seen) -> tuple[Floats, Draws]:
         """Move the draws to where they explain the readings.
 
         Returns
         -------
         Floats, Draws
-            What the meter was expected to show, shape (some of the draws, readings), and the moved draws.
+            What was expected to be read, shape (some of the draws, comparisons), and the moved draws.
         """
-        if not ph.readings:
+        if not told.anything:
             return np.empty((prior.count, 0)), prior
-        times_h = np.unique(np.concatenate([[0.0], ph.time_h]))
+        hours = [reading.time_h for reading in told.readings if reading.time_h <= told.last_h]
+        times_h = np.unique([0.0, *hours])
         expected: list[Floats] = []
 
         def predict(draws: Draws) -> Floats:
@@ -297,10 +288,10 @@ class _Jar:
             brewed = brew(
                 plan, times_h, pour_at_h=0.0, knowledge=self.knowledge, draws=draws, tolerance=ROUGH
             )
-            expected.append(ph.shown(brewed.courses, draws))
+            expected.append(told.shown(brewed.courses, draws))
             return expected[-1]
 
-        moved = learn(predict, prior, ph.observed)
+        moved = learn(predict, prior, told.observed)
         return expected[0], moved
 
 

@@ -8,13 +8,14 @@ import numpy as np
 
 from biotica.ferment.ensemble import Floats
 from biotica.ferment.quantity import Confidence, Drink, Quantity
+from biotica.ferment.recipe import Milk
 from biotica.knowledge.drink_tables import EnergyFactor, load_energy_factors
 from biotica.knowledge.records import MilkRow
+from biotica.knowledge.vocabulary import MINERALS
 
 SUGARS = ("lactose", "glucose", "galactose", "sucrose", "fructose", "hexose")
 ORGANIC_ACIDS = ("lactate", "acetate", "citrate", "succinate", "pyruvate", "formate", "propionate")
 _RESIDUES = ("casein", "protein", "amino_acid")
-_MINERALS: Mapping[str, str] = {"calcium": "calcium_mg_per_100g", "phosphorus": "phosphorus_mg_per_100g"}
 _ML_PER_L = 1000.0
 _MG_PER_G = 1000.0
 _G100_PER_KG = 10.0
@@ -72,7 +73,7 @@ def energy(parts_g: Mapping[str, Floats], factors: Mapping[str, EnergyFactor]) -
 
 
 def nutrients(drink: Drink, glass_ml: float) -> Iterator[Quantity]:
-    """Give energy, protein, fat, sugars, calcium and phosphorus of a glass.
+    """Give energy, protein, free amino acids, fat, sugars and minerals of a glass.
 
     Notes
     -----
@@ -94,7 +95,12 @@ def nutrients(drink: Drink, glass_ml: float) -> Iterator[Quantity]:
     for part, (name, confidence) in shown.items():
         if part in parts and (drink.recipe.milk is not None or part != "protein"):
             yield drink.modelled(name, "nutrients", "g_per_glass", parts[part], confidence)
-    yield from _minerals(drink, litres)
+    if drink.recipe.milk is not None:
+        freed = drink.g_per_l(("amino_acid",)) * litres
+        yield drink.modelled(
+            "amino_acids", "nutrients", "g_per_glass", freed, "very_low", note="freed_by_microbes"
+        )
+        yield from _minerals(drink, drink.recipe.milk, litres)
 
 
 def _fat(drink: Drink) -> dict[str, Floats]:
@@ -107,16 +113,12 @@ def _fat(drink: Drink) -> dict[str, Floats]:
     return {"fat": kind * drink.draws.number(f"milk:{milk.fat}:fat_g_per_l", factor)}
 
 
-def _minerals(drink: Drink, litres: float) -> Iterator[Quantity]:
-    milk = drink.recipe.milk
-    if milk is None:
-        return
+def _minerals(drink: Drink, milk: Milk, litres: float) -> Iterator[Quantity]:
     rows = drink.knowledge.milk(milk.kind)
-    for name, quantity in _MINERALS.items():
-        water = drink.knowledge.milk_factors("fat", milk.fat)["water_phase"].value
-        yield _mineral(
-            name, rows.get(quantity), _G100_PER_KG * rows["density_kg_per_l"].value * litres * water
-        )
+    water = drink.knowledge.milk_factors("fat", milk.fat)["water_phase"].value
+    per_glass = _G100_PER_KG * rows["density_kg_per_l"].value * litres * water
+    for name in MINERALS:
+        yield _mineral(name, rows.get(f"{name}_mg_per_100g"), per_glass)
 
 
 def _mineral(name: str, row: MilkRow | None, per_glass: float) -> Quantity:

@@ -133,7 +133,7 @@ def _alcohol(drink: Drink, asked: Asked) -> Iterator[Quantity]:
 def _gas(drink: Drink, asked: Asked) -> Iterator[Quantity]:
     dissolved = drink.g_per_l(("CO2",))
     yield drink.modelled("co2_dissolved", "gas", "g_per_l", dissolved, "low")
-    if not _is_closed(drink):
+    if not drink.recipe.closed:
         return
     highest = drink.courses.gauge_bar.max(axis=1)
     yield drink.modelled("gauge_pressure", "gas", "bar", highest, "very_low", note="highest_so_far")
@@ -143,10 +143,6 @@ def _gas(drink: Drink, asked: Asked) -> Iterator[Quantity]:
     yield drink.modelled(
         "gauge_pressure", "gas", "bar", later, "very_low", days=asked.days, note="highest_so_far"
     )
-
-
-def _is_closed(drink: Drink) -> bool:
-    return drink.recipe.cover == "sealed" or any(step.step == "bottle" for step in drink.recipe.after)
 
 
 def _microbes(drink: Drink) -> Iterator[Quantity]:

@@ -11,8 +11,11 @@ from biotica.errors import RecipeError, UnitError, _
 from biotica.ferment.recipe import Course
 from biotica.units import parse_number
 
-COLUMNS = ("time_h", "ph", "temperature_c", "weight_g", "strip")
+COLUMNS = ("time_h", "ph", "temperature_c", "weight_g", "strip", "taste", "gas")
 NEEDED = ("time_h", "ph")
+
+TASTES = ("sweet", "mild", "sour", "very_sour")
+GASES = ("none", "some", "much")
 
 LIMITS = {
     "time_h": (0.0, 4_000.0),
@@ -37,6 +40,10 @@ class Reading:
         Line of the file, 1 = header.
     strip : bool
         True = a paper strip (+-0.3), False = a meter.
+    taste : str
+        Of `TASTES`; blank = not tasted.
+    gas : str
+        Of `GASES`, how many bubbles; blank = not looked at.
     """
 
     row: int
@@ -45,6 +52,8 @@ class Reading:
     temperature_c: float | None = None
     weight_g: float | None = None
     strip: bool = False
+    taste: str = ""
+    gas: str = ""
 
 
 def read_readings(content: bytes | str, *, name: str) -> tuple[Reading, ...]:
@@ -53,7 +62,7 @@ def read_readings(content: bytes | str, *, name: str) -> tuple[Reading, ...]:
     Parameters
     ----------
     content : bytes or str
-        UTF-8, comma separated, decimal points; header ``time_h,ph[,temperature_c,weight_g,strip]``.
+        UTF-8, comma separated, decimal points; header ``time_h,ph[,temperature_c,weight_g,strip,taste,gas]``.
         Cells of all columns but ``time_h`` may be blank.
     name : str
         File name for errors.
@@ -199,6 +208,8 @@ def _reading(header: list[str], line: str, number: int, name: str) -> Reading:
         temperature_c=_number(row, "temperature_c", where),
         weight_g=_number(row, "weight_g", where),
         strip=_is_strip(row.get("strip", ""), where),
+        taste=_word(row, "taste", TASTES, where),
+        gas=_word(row, "gas", GASES, where),
     )
 
 
@@ -254,6 +265,21 @@ def _is_strip(text: str, where: str) -> bool:
             text=text[:40],
         )
     return known[text.lower()]
+
+
+def _word(row: dict[str, str], column: str, known: tuple[str, ...], where: str) -> str:
+    text = row.get(column, "").lower().replace(" ", "_")
+    if text and text not in known:
+        raise _error(
+            "unknown_word",
+            where,
+            _("{column} is '{text}', which is not one of its words"),
+            _("choose from: {known}, or leave it blank"),
+            column=column,
+            text=text[:40],
+            known=", ".join(known),
+        )
+    return text
 
 
 def _check_order(readings: Sequence[Reading], name: str) -> None:

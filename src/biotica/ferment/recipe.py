@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeVar, cast
 
@@ -28,10 +28,11 @@ _TEMPERATURE_C = (0.0, 60.0)
 _AFTER_HOURS = {"chill": (0.001, 2_400.0), "bottle": (0.001, 720.0), "heat": (0.001, 24.0)}
 _AFTER_TEMPERATURE_C = {"chill": (-1.0, 15.0), "bottle": (0.0, 45.0), "heat": (40.0, 121.0)}
 _BATCHES = (1, 60)
+_HEAD_SPACE_SHARE = (0.02, 1.0)
 _LARGEST_FILE_BYTES = 65_536
 _TOP_KEYS = (
     *("ferment", "volume_ml", "hours", "temperature_c", "cover", "agitation", "milk", "starter", "after"),
-    *("grain_rest", "holiday_days", "split", "share", "batches", "first"),
+    *("head_space_share", "grain_rest", "holiday_days", "split", "share", "batches", "first"),
 )
 
 _Value = TypeVar("_Value", str, float)
@@ -94,12 +95,14 @@ class Recipe:
         None = no culture.
     assumed : tuple of str
         Keys that the file left out and a default filled in, such as ``milk.fat``.
+    head_space_share : float or None
+        Gas room over the drink in a closed bottle, as a share of it, 0.02..1; None = as the tables say.
     grain_rest : GrainRest or None
         What slows the grains at first.
     handed : Handed or None
         Where the rest of the grains went; ``starter.amount`` is what is kept.
     batches : int
-        How many batches the same grains make, one after the other, >= 1.
+        Which daily batch of the same grains this is, 1 = the first: they have grown since.
     first : bool
         Whether this is the person's first batch; True unless the recipe denies it.
     """
@@ -114,6 +117,7 @@ class Recipe:
     starter: Starter | None
     after: tuple[After, ...]
     assumed: tuple[str, ...]
+    head_space_share: float | None = None
     grain_rest: GrainRest | None = None
     handed: Handed | None = None
     batches: int = 1
@@ -123,6 +127,11 @@ class Recipe:
     def total_hours(self) -> float:
         """From the start to the end of the last step."""
         return self.hours + sum(step.hours for step in self.after)
+
+    @property
+    def closed(self) -> bool:
+        """Whether gas is shut in at some time: a sealed jar, or a bottle."""
+        return self.cover == "sealed" or any(step.step == "bottle" for step in self.after)
 
 
 def read_recipe(content: bytes | str, *, name: str, ferments: Mapping[str, Ferment]) -> Recipe:
@@ -176,7 +185,8 @@ class _Reader:
         kind = self._starter_kind(ferment)
         handed = read_handed(self._document, grains=kind == "grains")
         starter = self._starter(ferment, kind, volume_ml, handed) if kind else None
-        return Recipe(
+        after = tuple(self._after(section) for section in self._document.tables("after"))
+        recipe = Recipe(
             ferment=ferment.id,
             volume_ml=volume_ml,
             hours=hours,
@@ -185,13 +195,17 @@ class _Reader:
             agitation=agitation,
             milk=milk,
             starter=starter,
-            after=tuple(self._after(section) for section in self._document.tables("after")),
+            after=after,
             assumed=tuple(self._assumed),
             grain_rest=read_rest(self._document, grains=kind == "grains"),
             handed=handed,
             batches=top.whole("batches", _BATCHES) or 1,
             first=top.flag("first") is not False,
+            head_space_share=top.number("head_space_share", _HEAD_SPACE_SHARE),
         )
+        if recipe.closed and recipe.head_space_share is None:
+            return replace(recipe, assumed=(*recipe.assumed, "head_space_share"))
+        return recipe
 
     def _needed(self, value: _Value | None, key: str, example: str) -> _Value:
         if value is None:

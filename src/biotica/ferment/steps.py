@@ -62,11 +62,29 @@ PlanStep = Keep | Strain
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Grain:
-    """How cells leave and return to grains, shape (draws,) each."""
+    """How cells leave and return to grains, and how much of them there is, shape (draws,) each.
+
+    Parameters
+    ----------
+    mass_g : shape (draws,)
+        When the batch begins; what earlier batches added is in it.
+    """
 
     shedding_per_h: Floats
     reattachment_per_h: Floats
     activity_share: Floats
+    mass_g: Floats
+    growth_per_day_share: Floats
+
+    def mass_at(self, times_h: Floats, strained_h: float) -> Floats:
+        """Give the mass of the grains, g, shape (draws, times), until they are strained.
+
+        Notes
+        -----
+        ``mass (1 + g)**days``: as fast as in daily batches, whatever the warmth and the milk.
+        """
+        days = np.minimum(times_h, strained_h) / 24.0
+        return np.asarray(self.mass_g[:, None] * (1.0 + self.growth_per_day_share[:, None]) ** days)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -182,10 +200,11 @@ def plan_jar(
         medium_mmol_per_l=_medium(recipe, ferment, knowledge, part, draws),
         free_cfu_per_ml=free,
         bound_cfu_per_ml=bound,
-        grain=_grain(ferment.grain, draws) if bound else None,
+        grain=_grain(recipe, ferment.grain, draws) if bound else None,
         gas_transfer_per_h=_jar_number(jars, "gas_transfer_per_h", recipe.cover, recipe.agitation, draws),
         closed_gas_transfer_per_h=_jar_number(jars, "bubble_transfer_per_h", "any", "any", draws),
-        head_space_share=next(row.value for row in jars if row.name == "head_space_share"),
+        head_space_share=recipe.head_space_share
+        or next(row.value for row in jars if row.name == "head_space_share"),
         usual_c=ferment.usual_c,
         steps=_steps(recipe, course or recipe.course, bool(bound), storage_h, storage_c),
         extra_lag_h=dict.fromkeys(bound, rest.extra_lag_h) if recipe.grain_rest is not None else {},
@@ -219,7 +238,8 @@ def _cells(
     added = _counted(ferment, kind, part or amount / recipe.volume_ml, draws)
     bound: dict[str, Floats] = {}
     if kind == "grains":
-        added = {member: cells * 10.0**-rest.loss_log10 for member, cells in added.items()}
+        grown = (1.0 + _trait(ferment.grain, "growth_per_day_share", draws)) ** (recipe.batches - 1)
+        added = {member: cells * grown * 10.0**-rest.loss_log10 for member, cells in added.items()}
         rinsed = _trait(ferment.grain, "shedding_at_start_share", draws)
         bound = {member: cells * (1.0 - rinsed) for member, cells in added.items()}
         added = {member: cells * rinsed for member, cells in added.items()}
@@ -236,8 +256,12 @@ def _counted(ferment: Ferment, form: str, per_ml: float, draws: Drawing) -> dict
     }
 
 
-def _grain(rows: Sequence[GrainTrait], draws: Drawing) -> Grain:
+def _grain(recipe: Recipe, rows: Sequence[GrainTrait], draws: Drawing) -> Grain:
+    assert recipe.starter is not None
+    growth = _trait(rows, "growth_per_day_share", draws)
     return Grain(
+        mass_g=recipe.starter.amount * (1.0 + growth) ** (recipe.batches - 1),
+        growth_per_day_share=growth,
         shedding_per_h=_trait(rows, "shedding_per_h", draws),
         reattachment_per_h=_trait(rows, "reattachment_per_h", draws),
         activity_share=_trait(rows, "grain_activity_share", draws),

@@ -157,7 +157,7 @@ def _warmth(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> Iterator[Find
 
 
 def _readings(recipe: Recipe, outlook: Outlook) -> Iterator[Finding]:
-    if all(reading.ph is None for reading in outlook.readings):
+    if not any(reading.ph is not None or reading.taste or reading.gas for reading in outlook.readings):
         yield Finding(code="prior_only", values={})
     for index in outlook.conflicts:
         reading = outlook.readings[index]
@@ -201,7 +201,7 @@ def _alcohol(ferment: Ferment, outlook: Outlook) -> Iterator[Finding]:
 
 
 def _pressure(recipe: Recipe, outlook: Outlook) -> Iterator[Finding]:
-    if recipe.cover == "sealed" or any(step.step == "bottle" for step in recipe.after):
+    if recipe.closed:
         most = outlook.gauge_bar.max(axis=1)
         yield Finding(code="bottle_pressure", values={"bar": interval(most)})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -39,9 +39,15 @@ class StartCount(Number):
 
 
 class GrainTrait(Number):
-    """How cells leave grains and return to them."""
+    """How cells leave grains and return to them, and how fast grains grow."""
 
-    name: Literal["shedding_at_start_share", "shedding_per_h", "reattachment_per_h", "grain_activity_share"]
+    name: Literal[
+        "shedding_at_start_share",
+        "shedding_per_h",
+        "reattachment_per_h",
+        "grain_activity_share",
+        "growth_per_day_share",
+    ]
     condition: Literal[""] = ""
 
 
@@ -176,6 +182,16 @@ def load_ferment(folder: Place) -> Ferment:
         "medium": _table(folder, "medium.tsv", MediumAmount),
         "last_batch": _table(folder, "last_batch.tsv", MediumAmount),
     }
+    named = {row.name for row in tables["grain"] if isinstance(row, GrainTrait)}
+    missing = [name for name in get_args(GrainTrait.model_fields["name"].annotation) if name not in named]
+    if named and missing:
+        raise BadRow(
+            _("grains are described without {missing}"),
+            code="grain_trait_missing",
+            where=f"{folder.name}/grain.tsv",
+            hint=_("compare the file with that of milk_kefir"),
+            missing=", ".join(missing),
+        )
     try:
         return Ferment.model_validate({**content, **tables})
     except ValidationError as error:

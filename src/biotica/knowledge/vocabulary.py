@@ -74,6 +74,9 @@ PARAMETER_NAMES = MappingProxyType(
     }
 )
 
+MINERALS = ("calcium", "phosphorus", "magnesium", "zinc", "iron", "copper")
+"""Of which a row of milks.tsv may tell how much is in 100 g."""
+
 MILK_QUANTITIES = frozenset(
     {
         "protein_g_per_l",
@@ -83,8 +86,7 @@ MILK_QUANTITIES = frozenset(
         "density_kg_per_l",
         "water_phase",
         "flora_log10_cfu_per_ml",
-        "calcium_mg_per_100g",
-        "phosphorus_mg_per_100g",
+        *(f"{mineral}_mg_per_100g" for mineral in MINERALS),
         "natural_acidity_percent_lactic",
     }
 )

@@ -127,6 +127,7 @@ SPOONS: Mapping[str, str] = {
 ASSUMED: Mapping[str, str] = {
     "cover": _("cover"),
     "agitation": _("stirring"),
+    "head_space_share": _("room for gas over the drink"),
     "milk.treatment": _("how the milk was heated"),
     "milk.fat": _("fat of the milk"),
     "starter.amount": _("amount of starter"),
