@@ -1,4 +1,4 @@
-"""Twenty-one things that a person can change, and which way the jar must move: paired, with the same draws."""
+"""Things that a person can change, and which way the jar must move: paired, with the same draws."""
 
 from __future__ import annotations
 
