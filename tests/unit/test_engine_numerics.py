@@ -57,7 +57,7 @@ class Equations:
         self.rhs(y)
         s, n = self.structure, self.numbers
         entries = np.empty(s.column.size)
-        total, by_log_h = np.empty((2, s.union.size)), np.empty(self.states)
+        total, by_log_h = np.empty((4, s.union.size)), np.empty(self.states)
         differentiate(
             s,
             n,

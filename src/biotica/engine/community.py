@@ -67,7 +67,7 @@ class Member:
     traits : mapping (name, condition) -> Parameter
         All its rows, its own over those of its guilds.
     routes : tuple of RouteUse
-        What it can live on.
+        What it can live on; alternatives on one substrate stand together.
     """
 
     slug: str
@@ -203,7 +203,7 @@ def _member(knowledge: Knowledge, slug: str, track: Track) -> Member:
         guild=taxon.guild,
         domain=taxon.domain,
         traits=MappingProxyType(traits),
-        routes=tuple(uses),
+        routes=tuple(sorted(uses, key=lambda use: (use.grows, use.substrate, use.route))),
     )
 
 

@@ -158,27 +158,45 @@ def set_rates(
 
     Notes
     -----
-    ``max * pace * X * (S/K) / (1 + sum(S_j/K_j)) * product of Monod terms * product of blocks``: substrates
-    on one menu share one machinery, so that their sum never exceeds the maximum. Only routes that grow have
-    a menu.
+    ``max * f**2 * sum(max) / sum(max * f) * pace * X * (S/K) / (1 + sum(S_j/K_j))``, where ``f`` is the product
+    of a route's Monod terms and blocks. Substrates on one menu share one machinery, so that their sum never
+    exceeds the maximum; only routes that grow have a menu. Routes of a population on one substrate are
+    alternatives: cells lean on each in proportion to how well it runs, so that what a missing co-substrate
+    stops is taken over by the others; where all run alike, or there is but one, it is ``max * f``.
+
+    References
+    ----------
+    KOMPALA1986
     """
-    route_at, grows, own = structure.route_at, structure.route_grows, structure.route_menu
+    group_at, group_population = structure.group_at, structure.group_population
+    grows, own = structure.route_grows, structure.route_menu
     substrate_at, substrate = structure.substrate_at, structure.substrate
     blocker_at, blocker = structure.blocker_at, structure.blocker
     live, menu = structure.population_live, structure.menu
     route_max, menu_half = numbers.route_max[draw], numbers.menu_half[draw]
     substrate_half, blocker_half = numbers.substrate_half[draw], numbers.blocker_half[draw]
     threshold = numbers.threshold[0]
-    for p in range(live.shape[0]):
-        for r in range(route_at[p], route_at[p + 1]):
-            fast = route_max[r] * pace[grows[r], p] * y[live[p]]
-            if own[r] >= 0:
-                fast *= max(0.0, y[menu[own[r]]] - threshold) / (menu_half[own[r]] * pace[3, p])
+    for g in range(group_population.shape[0]):
+        p = group_population[g]
+        first = group_at[g]
+        most = 0.0
+        running = 0.0
+        for r in range(first, group_at[g + 1]):
+            fast = route_max[r]
+            most += fast
             for e in range(substrate_at[r], substrate_at[r + 1]):
                 fast *= monod(y[substrate[e]], substrate_half[e], threshold)
             for e in range(blocker_at[r], blocker_at[r + 1]):
                 fast *= blocker_half[e] / (blocker_half[e] + y[blocker[e]])
             rate[r] = fast
+            running += fast
+        if running <= 0.0:
+            continue
+        shared = most / running * pace[grows[first], p] * y[live[p]]
+        if own[first] >= 0:
+            shared *= max(0.0, y[menu[own[first]]] - threshold) / (menu_half[own[first]] * pace[3, p])
+        for r in range(first, group_at[g + 1]):
+            rate[r] = rate[r] * rate[r] / route_max[r] * shared if rate[r] > 0.0 else 0.0
 
 
 @part

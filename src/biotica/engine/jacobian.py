@@ -1,11 +1,13 @@
 """The exact Jacobian of the right-hand side, written into a sparse pattern.
 
 Every rate is a product, so that its derivative by one factor is the rate over that factor times the
-factor's slope. What all routes of a population share (its size, readiness, menu, acids and pH) is added
+factor's slope; alternatives on one substrate feel each other's factors too. What all routes of a population share (its size, readiness, menu, acids and pH) is added
 once per population.
 """
 
 from __future__ import annotations
+
+import math
 
 from biotica.engine.acid import LN10
 from biotica.engine.compiled import Floats, part
@@ -13,6 +15,7 @@ from biotica.engine.rates import acid_room, acid_room_slope, cardinal_ph, cardin
 from biotica.engine.tables import TRAITS, Numbers, Structure
 
 _PH_MIN, _PH_OPT, _PH_MAX = (TRAITS[f"ph_{x}"] for x in ("min", "opt", "max"))
+_TOGETHER, _FELT = 2, 3
 _ACID_DEATH, _READINESS = TRAITS["acid_death_rate_per_h_ph2"], TRAITS["readiness_rate_per_h"]
 
 
@@ -26,47 +29,79 @@ def differentiate_routes(
     total: Floats,
     entries: Floats,
 ) -> None:
-    """Add what each route feels of its own substrates and blockers.
+    """Add what each route feels of its own substrates and blockers, and of those of its alternatives.
 
     Parameters
     ----------
-    total : shape (2, unions)
+    total : shape (4, unions)
         Written: change of each state of each population's union by work, and by growth, mmol per litre and
-        hour.
+        hour; the other rows are work space.
     """
-    grows, own = structure.route_grows, structure.route_menu
-    substrate_at, substrate = structure.substrate_at, structure.substrate
-    blocker_at, blocker = structure.blocker_at, structure.blocker
+    group_at, grows, own = structure.group_at, structure.route_grows, structure.route_menu
     change_at, change, menu = structure.change_at, structure.change, structure.menu
     route_entry_at, route_entry = structure.route_entry_at, structure.route_entry
-    change_by, substrate_half = numbers.change_by[draw], numbers.substrate_half[draw]
-    blocker_half = numbers.blocker_half[draw]
+    change_by, route_max = numbers.change_by[draw], numbers.route_max[draw]
     threshold = numbers.threshold[0]
     total[:] = 0.0
-    for r in range(rate.shape[0]):
-        if rate[r] == 0.0:
+    for g in range(group_at.shape[0] - 1):
+        leaning = 0.0
+        for r in range(group_at[g], group_at[g + 1]):
+            leaning += math.sqrt(rate[r] * route_max[r])
+        if leaning == 0.0:
             continue
-        first = change_at[r]
-        changes = change_at[r + 1] - first
-        for e in range(first, first + changes):
-            total[grows[r], change[e]] += change_by[e] * rate[r]
-        entry = route_entry_at[r]
-        if own[r] >= 0:
-            slope = rate[r] / (y[menu[own[r]]] - threshold)
+        first = change_at[group_at[g]]
+        changes = change_at[group_at[g] + 1] - first
+        for e in range(changes):
+            total[_TOGETHER, e] = 0.0
+        for r in range(group_at[g], group_at[g + 1]):
             for e in range(changes):
-                entries[route_entry[entry + e]] += change_by[first + e] * slope
-            entry += changes
-        for v in range(substrate_at[r], substrate_at[r + 1]):
-            above = y[substrate[v]] - threshold
-            slope = rate[r] * substrate_half[v] / (above * (substrate_half[v] + above))
+                total[_TOGETHER, e] += change_by[change_at[r] + e] * rate[r]
+        for e in range(changes):
+            total[grows[group_at[g]], change[first + e]] += total[_TOGETHER, e]
+        for r in range(group_at[g], group_at[g + 1]):
+            if rate[r] == 0.0:
+                continue
+            entry = route_entry_at[r]
+            if own[r] >= 0:
+                slope = rate[r] / (y[menu[own[r]]] - threshold)
+                for e in range(changes):
+                    entries[route_entry[entry + e]] += change_by[change_at[r] + e] * slope
+                entry += changes
+            share = math.sqrt(rate[r] * route_max[r]) / leaning
             for e in range(changes):
-                entries[route_entry[entry + e]] += change_by[first + e] * slope
-            entry += changes
-        for v in range(blocker_at[r], blocker_at[r + 1]):
-            slope = -rate[r] / (blocker_half[v] + y[blocker[v]])
-            for e in range(changes):
-                entries[route_entry[entry + e]] += change_by[first + e] * slope
-            entry += changes
+                total[_FELT, e] = 2.0 * change_by[change_at[r] + e] * rate[r] - share * total[_TOGETHER, e]
+            differentiate_factors(structure, numbers, draw, y, r, entry, changes, total, entries)
+
+
+@part
+def differentiate_factors(
+    structure: Structure,
+    numbers: Numbers,
+    draw: int,
+    y: Floats,
+    r: int,
+    entry: int,
+    changes: int,
+    total: Floats,
+    entries: Floats,
+) -> None:
+    """Add what one route's co-substrates and blockers do, from the changes by d ln f in ``total``."""
+    substrate_at, substrate = structure.substrate_at, structure.substrate
+    blocker_at, blocker = structure.blocker_at, structure.blocker
+    route_entry = structure.route_entry
+    substrate_half, blocker_half = numbers.substrate_half[draw], numbers.blocker_half[draw]
+    threshold = numbers.threshold[0]
+    for v in range(substrate_at[r], substrate_at[r + 1]):
+        above = y[substrate[v]] - threshold
+        slope = substrate_half[v] / (above * (substrate_half[v] + above))
+        for e in range(changes):
+            entries[route_entry[entry + e]] += total[_FELT, e] * slope
+        entry += changes
+    for v in range(blocker_at[r], blocker_at[r + 1]):
+        slope = -1.0 / (blocker_half[v] + y[blocker[v]])
+        for e in range(changes):
+            entries[route_entry[entry + e]] += total[_FELT, e] * slope
+        entry += changes
 
 
 @part
@@ -224,7 +259,7 @@ def differentiate(
     ----------
     protons_off, by_acid : shape (segments, acids)
         As `feel_acid` writes them.
-    total, by_log_h : shape (2, unions), (states,)
+    total, by_log_h : shape (4, unions), (states,)
         Work space; ``by_log_h`` is the derivative of each rate by ln h of its segment.
     entries : shape (entries,)
         Written: d(rate of state)/d(state), 1/h.

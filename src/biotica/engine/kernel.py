@@ -136,7 +136,7 @@ def integrate(
     by_time = np.zeros(states)
     by_log_h = np.empty(states)
     rate = np.empty(structure.route_grows.shape[0])
-    total = np.empty((2, structure.union.shape[0]))
+    total = np.empty((4, structure.union.shape[0]))
     entries = np.empty(structure.column.shape[0])
     jacobian = np.empty(structure.column.shape[0])
     row = np.empty(states)
