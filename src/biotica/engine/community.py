@@ -216,14 +216,14 @@ def _resting(
     -----
     Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting. What a gram of cells
     needs to stay alive hardly depends on the species: on its best substrate a member rests at
-    ``resting_mmol_per_g_h``, on others in proportion to growth. A row for maintenance wins if it is faster.
+    ``resting_mmol_per_g_h``, on others in proportion to growth; a row for one route says how much of it goes
+    that way. A row for maintenance wins if it is faster.
 
     References
     ----------
     TIJHUIS1993
     """
-    growth, idle = "max_growth_rate_per_h", "maintenance_mmol_per_g_h"
-    resting = traits.get(("resting_mmol_per_g_h", ""))
+    growth, idle, rest = "max_growth_rate_per_h", "maintenance_mmol_per_g_h", "resting_mmol_per_g_h"
     speeds: dict[str, float] = {}
     for (name, condition), row in traits.items():
         if name == growth:
@@ -231,10 +231,15 @@ def _resting(
             speeds[substrate] = speeds.get(substrate, 0.0) + row.value
     found: dict[tuple[str, str], Parameter] = {}
     for (name, condition), row in traits.items():
-        metabolite = knowledge.metabolites[condition.partition("@")[0]] if name == growth else None
-        if resting is None or resting.high == 0.0 or metabolite is None or metabolite.monomer == "amino_acid":
+        if name != growth:
             continue
-        part = row.value / max(speeds.values()) / (metabolite.monomers_per_unit or 1.0)
+        substrate, _at, route = condition.partition("@")
+        metabolite = knowledge.metabolites[substrate]
+        by_route, of_all = traits.get((rest, route)), traits.get((rest, ""))
+        resting, speed = (by_route, speeds[substrate]) if by_route else (of_all, row.value)
+        if resting is None or resting.high == 0.0 or metabolite.monomer == "amino_acid":
+            continue
+        part = speed / max(speeds.values()) / (metabolite.monomers_per_unit or 1.0)
         if (idle, condition) in traits and traits[idle, condition].value > resting.value * part:
             continue
         found[idle, condition] = resting.model_copy(

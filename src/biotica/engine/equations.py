@@ -13,7 +13,7 @@ import math
 from biotica.engine.acid import LN10, form_share, solve_log_h
 from biotica.engine.compiled import Floats, part
 from biotica.engine.death import ageing_factor, heat_death_rate_per_h
-from biotica.engine.rates import acid_room, cardinal_ph, cardinal_temperature, monod
+from biotica.engine.rates import acid_room, cardinal_ph, cardinal_temperature, monod, work_below_ph_min
 from biotica.engine.tables import TRAITS, Numbers, Structure
 
 _T_MIN, _T_OPT, _T_MAX = (TRAITS[f"temperature_{x}_c"] for x in ("min", "opt", "max"))
@@ -125,7 +125,7 @@ def set_pace(
         s = segment[p]
         ph = -log_h[s] / LN10
         grow = warmth[0, p] * cardinal_ph(ph, traits[p, _PH_MIN], traits[p, _PH_OPT], traits[p, _PH_MAX])
-        work = warmth[0, p]
+        work = warmth[0, p] * work_below_ph_min(ph, traits[p, _PH_MIN])
         for e in range(limit_at[p], limit_at[p + 1]):
             a = limit_acid[e]
             undissociated = y[acid_state[s, a]] * neutral[s, a]
@@ -166,7 +166,7 @@ def set_rates(
 
     References
     ----------
-    KOMPALA1986
+    turner1988
     """
     group_at, group_population = structure.group_at, structure.group_population
     grows, own = structure.route_grows, structure.route_menu

@@ -11,7 +11,14 @@ import math
 
 from biotica.engine.acid import LN10
 from biotica.engine.compiled import Floats, part
-from biotica.engine.rates import acid_room, acid_room_slope, cardinal_ph, cardinal_ph_slope
+from biotica.engine.rates import (
+    acid_room,
+    acid_room_slope,
+    cardinal_ph,
+    cardinal_ph_slope,
+    work_below_ph_min,
+    work_below_ph_min_slope,
+)
 from biotica.engine.tables import TRAITS, Numbers, Structure
 
 _PH_MIN, _PH_OPT, _PH_MAX = (TRAITS[f"ph_{x}"] for x in ("min", "opt", "max"))
@@ -164,6 +171,9 @@ def differentiate_populations(
         if held > 0.0:
             steep = cardinal_ph_slope(ph, traits[p, _PH_MIN], traits[p, _PH_OPT], traits[p, _PH_MAX])
             relative_grow = -steep / held / LN10
+        left = work_below_ph_min(ph, traits[p, _PH_MIN])
+        if left > 0.0:
+            relative_work = -work_below_ph_min_slope(ph, traits[p, _PH_MIN]) / left / LN10
         for e in range(limit_at[p], limit_at[p + 1]):
             a = limit_acid[e]
             undissociated = y[acid_state[s, a]] * neutral[s, a]
