@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from biotica.gut.profile import Profile, TaxonShare
+from biotica.gut.residency import Resident
 from biotica.gut.set_aside import community
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable
 from biotica.knowledge.printed_names import clean_name
+
+UNKNOWN = "unknown_gut_microbe"
+"""Slug of the member with wide traits that stands for every name that no table fits."""
 
 LEAST_SHARE = 1.0e-4
 """Members below this share of the community are left out: every member costs time, and 24 h of fast growth
@@ -42,13 +46,15 @@ class Shares:
     members : mapping of str to float
         Slug to share of the whole profile; sums to ``1 - unmapped - left_out``.
     unmapped : float
-        Share of names that no table fits; it is present in the sample and takes no part in the model.
+        Share of names that no table fits; it grows as one member with wide traits.
     left_out : float
         Share of mapped members below `LEAST_SHARE`.
     by_basis : mapping of str to float
         Share found by strain code, species, genus or family.
     unmapped_names : tuple of str
         Those names, largest share first.
+    residents : mapping
+        Members that the sample does not show and that may be there.
     """
 
     members: Mapping[str, float]
@@ -56,6 +62,18 @@ class Shares:
     left_out: float = 0.0
     by_basis: Mapping[str, float] = field(default_factory=dict)
     unmapped_names: tuple[str, ...] = ()
+    residents: Mapping[str, Resident] = field(default_factory=dict)
+
+    @property
+    def nameless(self) -> float:
+        """Share that the model grows as `UNKNOWN`, 0..1."""
+        return self.unmapped + self.left_out
+
+    @property
+    def all_members(self) -> tuple[str, ...]:
+        """Everything that can be in the vessel, sorted."""
+        unknown = {UNKNOWN} if self.nameless > 0.0 else set()
+        return tuple(sorted({*self.members, *self.residents, *unknown}))
 
     @property
     def mapped(self) -> float:

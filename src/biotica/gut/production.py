@@ -16,6 +16,8 @@ from biotica.engine.serving import Serving
 from biotica.errors import OutsideValidity, _
 from biotica.gut.members import Kinship, Shares, shares_of
 from biotica.gut.profile import Profile
+from biotica.gut.reference import default_reference
+from biotica.gut.residency import residents
 from biotica.gut.vial import GASES, Bottle, Culture, culture
 from biotica.gut.vial_tables import CONTROL
 from biotica.gut.vials import substrates_of, treatment_index
@@ -200,7 +202,7 @@ def community_of(profile: Profile, knowledge: Knowledge, names: NameTable) -> Sh
             hint=_("a profile with names of genera or species is needed"),
             percent=round(100.0 * shares.mapped, 1),
         )
-    return shares
+    return replace(shares, residents=residents(shares.members, knowledge, default_reference("shotgun")))
 
 
 def gains(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr
 
 from biotica.engine.assemble import Setup, assemble
 from biotica.engine.charge import charge_mmol_per_l
@@ -19,7 +20,7 @@ from biotica.engine.simulate import ENSEMBLE, Tolerance, simulate
 from biotica.engine.steps import Add, Hold
 from biotica.engine.vessel import vial
 from biotica.errors import ModelError, _
-from biotica.gut.members import Shares
+from biotica.gut.members import UNKNOWN, Shares
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import MediumRow, Track
 
@@ -203,7 +204,7 @@ def culture(
     knowledge : Knowledge
         The tables.
     shares : Shares
-        Who is there; unmapped cells are left out of the vial, not replaced by others.
+        Who is there; cells without a name that we know grow as one member with wide traits.
     bottle : Bottle
         Medium and dilution.
     substrates : sequence of str
@@ -222,7 +223,7 @@ def culture(
     held = [m for m in (*rows, *stool) if m in knowledge.metabolites]
     community = build_community(
         knowledge,
-        sorted(shares.members),
+        shares.all_members,
         also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG],
         track=track,
     )
@@ -262,6 +263,23 @@ def _liquid(
     return total
 
 
+def drawn_shares(shares: Shares, draws: Draws) -> dict[str, Floats]:
+    """Share of everything that can be in a vessel, shape (draws,) each.
+
+    Notes
+    -----
+    A resident is there in as many draws as its chance says, with a share drawn from its range. Nothing is
+    scaled to a sum of 1: what a classifier cannot name it counts elsewhere.
+    """
+    found = {slug: np.full(draws.count, share) for slug, share in shares.members.items()}
+    if shares.nameless > 0.0:
+        found[UNKNOWN] = np.full(draws.count, shares.nameless)
+    for slug, resident in shares.residents.items():
+        there = ndtr(draws.score(f"resident:{slug}")) < resident.chance
+        found[slug] = there * draws.number(f"resident_share:{slug}", resident)
+    return {slug: found[slug] for slug in shares.all_members}
+
+
 def _cells(
     knowledge: Knowledge, setup: Setup, shares: Shares, stool: Mapping[str, MediumRow], bottle: Bottle
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
@@ -275,7 +293,7 @@ def _cells(
         cells_per_l = 10.0 ** draws.number(f"{row.medium}:{row.metabolite}", row) * 1000.0 / bottle.dilution
     stool_lag = knowledge.parameters_of(_GUT)["lag_h", ""]
     live, ready = {}, {}
-    for slug, share in shares.members.items():
+    for slug, share in drawn_shares(shares, draws).items():
         member = community.member(slug)
         mass = member.trait("cell_dry_mass_pg")
         fastest = max((u.rate.value for u in member.routes if u.grows), default=0.0)
