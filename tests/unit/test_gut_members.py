@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from biotica.gut.members import Kinship, to_members
 from biotica.knowledge.load import load
 from biotica.knowledge.names import default_names
+from biotica.knowledge.records import Kin
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,39 @@ def test_a_genus_stands_for_its_members_in_equal_parts(kinship: Kinship) -> None
     shares = to_members([("g__Roseburia", 1.0)], kinship)
     assert len(shares.members) == 3
     assert list(shares.members.values()) == pytest.approx([1 / 3] * 3)
+
+
+def test_a_genus_with_weights_leans_to_its_common_species(kinship: Kinship) -> None:
+    parts = kinship.stands_for("g__Blautia").parts
+    assert parts["blautia_wexlerae"] > parts["blautia_massiliensis"] > parts["blautia_obeum"]
+
+
+def test_the_parts_of_every_name_sum_to_one(kinship: Kinship) -> None:
+    for row in kinship.knowledge.kin:
+        standing = kinship.stands_for(f"f__{row.family};g__{row.name if row.rank == 'genus' else ''}")
+        assert not standing.parts or sum(standing.parts.values()) == pytest.approx(1.0, rel=1e-12)
+        assert all(part > 0.0 for part in standing.parts.values())
+        assert sum(row.parts.values()) == pytest.approx(1.0, rel=1e-12)
+
+
+def test_the_order_of_members_and_weights_does_not_matter() -> None:
+    row = next(row for row in load().kin if row.name == "Bacteroides")
+    turned = row.model_copy(update={"stands_for": row.stands_for[::-1], "weights": row.weights[::-1]})
+    assert turned.parts == pytest.approx(row.parts, rel=1e-12)
+
+
+@pytest.mark.parametrize("weights", ["1", "1 2 3", "1 0", "1 -1"])
+def test_weights_fit_the_members(weights: str) -> None:
+    row = {"name": "A", "rank": "genus", "stands_for": "b|c", "weights": weights}
+    row |= {"status": "assumed", "source": "MEM", "read_level": "memory"}
+    with pytest.raises(ValidationError):
+        Kin.model_validate(row)
+
+
+def test_kin_without_weights_are_equal() -> None:
+    row = {"name": "A", "rank": "genus", "stands_for": "b|c|d", "weights": ""}
+    row |= {"status": "assumed", "source": "MEM", "read_level": "memory"}
+    assert list(Kin.model_validate(row).parts.values()) == pytest.approx([1 / 3] * 3)
 
 
 def test_an_unknown_species_of_a_known_genus_stands_for_the_genus(kinship: Kinship) -> None:
