@@ -44,8 +44,8 @@ def test_a_genus_with_weights_leans_to_its_common_species(kinship: Kinship) -> N
 
 def test_the_parts_of_every_name_sum_to_one(kinship: Kinship) -> None:
     for row in kinship.knowledge.kin:
-        standing = kinship.stands_for(f"f__{row.family};g__{row.name if row.rank == 'genus' else ''}")
-        assert not standing.parts or sum(standing.parts.values()) == pytest.approx(1.0, rel=1e-12)
+        standing = kinship.stands_for(f"{row.rank[0]}__{row.name}")
+        assert sum(standing.parts.values()) == pytest.approx(1.0, rel=1e-12)
         assert all(part > 0.0 for part in standing.parts.values())
         assert sum(row.parts.values()) == pytest.approx(1.0, rel=1e-12)
 
@@ -81,6 +81,29 @@ def test_the_family_decides_what_an_old_genus_name_means(kinship: Kinship) -> No
     starch = kinship.stands_for("f__Ruminococcaceae;g__Ruminococcus;s__")
     assert "mediterraneibacter_torques" in gut.members
     assert "ruminococcus_bromii" in starch.members
+
+
+@pytest.mark.parametrize(
+    ("printed", "members"),
+    [
+        ("f__Fusobacteriaceae;g__Fusobacterium;s__", {"acidaminococcus_intestini"}),
+        ("s__Fusobacterium prausnitzii", {"faecalibacterium_prausnitzii"}),
+        ("f__Lachnospiraceae;g__[Eubacterium]_hallii_group;s__", {"anaerobutyricum_hallii"}),
+        ("g__[Eubacterium]_hallii_group", {"anaerobutyricum_hallii"}),
+        ("f__Lachnospiraceae;g__Clostridium_XlVa;s__", {"enterocloster_bolteae", "clostridium_scindens"}),
+        ("f__[Barnesiellaceae];g__;s__", {"barnesiella_intestinihominis"}),
+        (
+            "f__Erysipelotrichaceae;g__[Eubacterium];s__",
+            {"holdemanella_biformis", "faecalitalea_cylindroides"},
+        ),
+        ("Blautia producta", {"blautia_hydrogenotrophica"}),
+        ("Ruminococcoides bili", {"ruminococcus_bromii"}),
+    ],
+)
+def test_a_name_with_an_old_namesake_finds_its_own_kin(
+    kinship: Kinship, printed: str, members: set[str]
+) -> None:
+    assert set(kinship.stands_for(printed).members) == members
 
 
 @pytest.mark.parametrize(

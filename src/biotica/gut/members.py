@@ -138,9 +138,8 @@ class Kinship:
         if species and (found := self._of_species(species)) is not None:
             return Standing(parts={found: 1.0}, basis="species")
         genus = genus or (species.split(" ", 1)[0] if species else "")
-        for name in (
-            dict.fromkeys((genus, *self.names.resolve(genus, rank="genus").candidates)) if genus else ()
-        ):
+        old_and_new = self.names.resolve(genus, rank="genus").candidates if genus else ()
+        for name in dict.fromkeys((species, _without_brackets(species), genus, *old_and_new)):
             parts = self._kin.get((name, family)) or self._kin.get((name, "")) or self._genus.get(name)
             if parts:
                 return Standing(parts=parts, basis="genus")
@@ -185,7 +184,7 @@ def _parts(printed: str) -> tuple[str, str, str]:
     genus, species = named["g"], named["s"]
     if species and genus and not species.startswith((genus, f"[{genus}")) and " " not in species:
         species = f"{genus} {species}"
-    return species, genus, named["f"]
+    return species, genus, _without_brackets(named["f"])
 
 
 def to_members(

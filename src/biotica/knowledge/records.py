@@ -318,7 +318,7 @@ class Treatment(Row):
 
 
 class Kin(Row):
-    """Which members a genus or family stands for when nothing finer is named.
+    """Which members a genus or family, or a species without rows of its own, stands for.
 
     Parameters
     ----------
@@ -331,7 +331,7 @@ class Kin(Row):
     """
 
     name: Key
-    rank: Literal["genus", "family"]
+    rank: Literal["species", "genus", "family"]
     family: str = ""
     stands_for: Listed
     weights: Numbers = ()
