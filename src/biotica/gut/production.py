@@ -14,6 +14,7 @@ from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
 from biotica.engine.serving import Serving
 from biotica.errors import OutsideValidity, _
+from biotica.gut.band import Band, band
 from biotica.gut.members import Kinship, Shares, shares_of
 from biotica.gut.profile import Profile
 from biotica.gut.vial import GASES, Bottle, Culture, culture
@@ -21,6 +22,7 @@ from biotica.gut.vial_tables import CONTROL
 from biotica.gut.vials import substrates_of, treatment_index
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable
+from biotica.knowledge.records import Track
 
 SHOWN_ACIDS = ("acetate", "propionate", "butyrate")
 FIBRES = ("inulin", "fos", "gos", "rs", "pectin", "arabinoxylan", "glucan", "psyllium_x", "acgum", "xos")
@@ -36,15 +38,6 @@ _LITRES_OF_SLURRY = 3.0
 _LEAST_KNOWN = 0.3
 _PG_PER_G = 1.0e12
 _MG_PER_G = 1000.0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Band:
-    """Median with its interval: 5 and 95 % over the draws, or 10 and 90 % where said."""
-
-    median: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +130,13 @@ class DailyDose:
 
 
 def acids_by_substrate(
-    profile: Profile, knowledge: Knowledge, names: NameTable, *, draws: int = 40, seed: int = 1
+    profile: Profile,
+    knowledge: Knowledge,
+    names: NameTable,
+    *,
+    track: Track = "untrained",
+    draws: int = 40,
+    seed: int = 1,
 ) -> tuple[Made, ...]:
     """Feed a person's community one fibre after the other, in vials of their own.
 
@@ -147,6 +146,8 @@ def acids_by_substrate(
         Whose community.
     knowledge, names
         The tables.
+    track : str
+        ``untrained`` or ``calibrated``.
     draws, seed : int
         Shared by all vials.
 
@@ -163,7 +164,7 @@ def acids_by_substrate(
     treatments = treatment_index(knowledge)
     shared = Draws(count=draws, seed=seed)
     substrates = sorted({treatments[name].modelled_as for name in FIBRES})
-    ready = culture(knowledge, community_of(profile, knowledge, names), Bottle(), substrates, shared)
+    ready = culture(knowledge, community_of(profile, knowledge, names), Bottle(), substrates, shared, track=track)
     made = []
     for name in (CONTROL, *FIBRES):
         dose = 0.0 if name == CONTROL else DOSE_G_PER_L
@@ -175,8 +176,8 @@ def acids_by_substrate(
                 substrate=name,
                 name_en=row.name_en,
                 name_nl=row.name_nl,
-                acids={m: _band(run.made_mmol_per_l[m][:, -1]) for m in SHOWN_ACIDS},
-                gas={m: _band(run.made_mmol_per_l[m][:, -1]) for m in GASES},
+                acids={m: band(run.made_mmol_per_l[m][:, -1]) for m in SHOWN_ACIDS},
+                gas={m: band(run.made_mmol_per_l[m][:, -1]) for m in GASES},
                 time_h=HOURS,
                 dose_g_per_l=dose,
             )
@@ -213,6 +214,22 @@ def gains(
     draws: int = 40,
     seed: int = 1,
 ) -> dict[str, Gain]:
+    """Simulate what each option adds to one metabolite; as `gains_of_all`."""
+    found = gains_of_all(profile, doses, (metabolite,), knowledge, names, draws=draws, seed=seed)
+    return {key: one[metabolite] for key, one in found.items()}
+
+
+def gains_of_all(
+    profile: Profile,
+    doses: Iterable[DailyDose],
+    metabolites: Sequence[str],
+    knowledge: Knowledge,
+    names: NameTable,
+    *,
+    track: Track = "untrained",
+    draws: int = 40,
+    seed: int = 1,
+) -> dict[str, dict[str, Gain]]:
     """Simulate what each option adds in 24 h, paired with doing nothing.
 
     Parameters
@@ -221,17 +238,19 @@ def gains(
         Whose community.
     doses : iterable of DailyDose
         Options; one without anything that reaches the community is left out of the result.
-    metabolite : str
+    metabolites : sequence of str
         What is counted.
     knowledge, names
         The tables.
+    track : str
+        ``untrained`` or ``calibrated``.
     draws, seed : int
         Shared by all vials.
 
     Returns
     -------
     dict
-        Option id to gain.
+        Option id to metabolite to gain.
 
     Notes
     -----
@@ -249,13 +268,15 @@ def gains(
     extra = {slug: 0.0 for found in reaching.values() for slug in found.cells}
     shares = community_of(profile, knowledge, names)
     shares = replace(shares, members={**extra, **shares.members})
-    ready = culture(knowledge, shares, Bottle(), substrates, shared)
-    nothing = ready.run({}, [HOURS]).made_mmol_per_l[metabolite][:, -1]
+    ready = culture(knowledge, shares, Bottle(), substrates, shared, track=track)
+    nothing = ready.run({}, [HOURS]).made_mmol_per_l
     found = {}
     for key, what in reaching.items():
-        run = ready.run(what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready))
-        more = (run.made_mmol_per_l[metabolite][:, -1] - nothing) * _LITRES_OF_SLURRY
-        found[key] = Gain(metabolite=metabolite, more_mmol_per_day=more)
+        made = ready.run(what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready)).made_mmol_per_l
+        found[key] = {
+            m: Gain(metabolite=m, more_mmol_per_day=(made[m][:, -1] - nothing[m][:, -1]) * _LITRES_OF_SLURRY)
+            for m in metabolites
+        }
     return found
 
 
@@ -328,8 +349,3 @@ def _reaching(dose: DailyDose, knowledge: Knowledge) -> _Reaching:
         and part.id not in _TAKEN_UP_BEFORE_THE_COLON
     )
     return _Reaching(units=dose.units, substrates=substrates, cells=cells)
-
-
-def _band(values: Floats) -> Band:
-    low, median, high = (float(q) for q in np.quantile(values, [0.05, 0.5, 0.95]))
-    return Band(median=median, low=low, high=high)
