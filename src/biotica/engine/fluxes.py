@@ -168,6 +168,8 @@ class Fluxes:
     ----------
     run : Run
         The run.
+    first : int
+        Number of the output time from which on was added up.
     routes : tuple of RouteAt
         In the order of the arrays.
     amount_mmol_per_l : shape (draws, routes)
@@ -183,6 +185,7 @@ class Fluxes:
     """
 
     run: Run
+    first: int
     routes: tuple[RouteAt, ...]
     amount_mmol_per_l: Floats
     limits: tuple[str, ...]
@@ -207,7 +210,7 @@ class Fluxes:
                     yield number, state.name, change_by[:, e] * self.amount_mmol_per_l[:, number]
 
 
-def fluxes_of(run: Run, *, temperature_c: float) -> Fluxes:
+def fluxes_of(run: Run, *, temperature_c: float, since_h: float = 0.0) -> Fluxes:
     """Add up every route of a finished run.
 
     Parameters
@@ -216,6 +219,8 @@ def fluxes_of(run: Run, *, temperature_c: float) -> Fluxes:
         With output times close enough to follow the course.
     temperature_c : float
         Held throughout.
+    since_h : float
+        Add up from this output time on.
 
     Returns
     -------
@@ -233,7 +238,8 @@ def fluxes_of(run: Run, *, temperature_c: float) -> Fluxes:
     draws = run.values.shape[0]
     amount = np.zeros((draws, len(routes)))
     limited_h = np.zeros((draws, len(routes), len(limits)))
-    weight_h = _weights(run.times_h)
+    first = int(np.searchsorted(run.times_h, since_h))
+    weight_h = _weights(run.times_h[first:])
     add_up_routes(
         structure,
         setup.network.numbers,
@@ -241,8 +247,8 @@ def fluxes_of(run: Run, *, temperature_c: float) -> Fluxes:
         draws,
         temperature_c,
         weight_h,
-        np.ascontiguousarray(run.values),
-        np.ascontiguousarray(run.log_h),
+        np.ascontiguousarray(run.values[:, first:]),
+        np.ascontiguousarray(run.log_h[:, first:]),
         entry_limit,
         _HOLDS_BACK,
         amount,
@@ -250,6 +256,7 @@ def fluxes_of(run: Run, *, temperature_c: float) -> Fluxes:
     )
     return Fluxes(
         run=run,
+        first=first,
         routes=routes,
         amount_mmol_per_l=amount,
         limits=limits,

@@ -193,7 +193,7 @@ def _other_sources(fluxes: Fluxes, segment: str, books: _Books) -> tuple[Floats,
     """What was there at first, and what came in more than left; shape (draws, metabolites)."""
     run = fluxes.run
     values = np.stack([run.metabolite_mmol_per_l(m, segment) for m in books.metabolites], axis=2)
-    start, end = values[:, 0], values[:, -1]
+    start, end = values[:, fluxes.first], values[:, -1]
     own = np.sum(books.made - books.taken, axis=1)
     return start, np.maximum(end - start - own, 0.0)
 

@@ -32,7 +32,7 @@ DOSE_G_PER_L = 5.0
 HOURS = 24.0
 
 _TAKEN_UP_BEFORE_THE_COLON = frozenset({"lactose", "glucose", "galactose", "fructose", "sucrose", "hexose"})
-_LITRES_OF_SLURRY = 3.0
+LITRES_OF_SLURRY = 3.0
 """As much as the three colon segments of physiology.tsv hold together: a day's dose meets it at once."""
 
 _LEAST_KNOWN = 0.3
@@ -134,6 +134,7 @@ def acids_by_substrate(
     knowledge: Knowledge,
     names: NameTable,
     *,
+    hours: float = HOURS,
     track: Track = "untrained",
     draws: int = 40,
     seed: int = 1,
@@ -146,6 +147,8 @@ def acids_by_substrate(
         Whose community.
     knowledge, names
         The tables.
+    hours : float
+        Length of the vials, > 0.
     track : str
         ``untrained`` or ``calibrated``.
     draws, seed : int
@@ -158,7 +161,7 @@ def acids_by_substrate(
 
     Notes
     -----
-    A closed vial of 1:10 stool slurry, 24 h, 5 g/l. It is production from a substrate; no acid in stool or
+    A closed vial of 1:10 stool slurry, 5 g/l. It is production from a substrate; no acid in stool or
     blood.
     """
     treatments = treatment_index(knowledge)
@@ -169,7 +172,7 @@ def acids_by_substrate(
     for name in (CONTROL, *FIBRES):
         dose = 0.0 if name == CONTROL else DOSE_G_PER_L
         amounts = substrates_of(((name, 1.0),), dose, treatments, knowledge, shared)
-        run = ready.run(amounts, [HOURS])
+        run = ready.run(amounts, [hours])
         row = treatments[name]
         made.append(
             Made(
@@ -178,7 +181,7 @@ def acids_by_substrate(
                 name_nl=row.name_nl,
                 acids={m: band(run.made_mmol_per_l[m][:, -1]) for m in SHOWN_ACIDS},
                 gas={m: band(run.made_mmol_per_l[m][:, -1]) for m in GASES},
-                time_h=HOURS,
+                time_h=hours,
                 dose_g_per_l=dose,
             )
         )
@@ -274,7 +277,7 @@ def gains_of_all(
     for key, what in reaching.items():
         made = ready.run(what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready)).made_mmol_per_l
         found[key] = {
-            m: Gain(metabolite=m, more_mmol_per_day=(made[m][:, -1] - nothing[m][:, -1]) * _LITRES_OF_SLURRY)
+            m: Gain(metabolite=m, more_mmol_per_day=(made[m][:, -1] - nothing[m][:, -1]) * LITRES_OF_SLURRY)
             for m in metabolites
         }
     return found
@@ -293,7 +296,7 @@ class _Reaching:
         amounts: dict[str, Floats] = {}
         for part in self.substrates:
             grams = self.units * draws.number(f"content:{part.id}:{part.per_dose_unit}", _Amount(part))
-            mmol = grams * _MG_PER_G / knowledge.molar_mass_g_per_mol(part.id) / _LITRES_OF_SLURRY
+            mmol = grams * _MG_PER_G / knowledge.molar_mass_g_per_mol(part.id) / LITRES_OF_SLURRY
             amounts[part.id] = amounts.get(part.id, 0.0) + mmol
         return amounts
 
@@ -302,7 +305,7 @@ class _Reaching:
         if not self.cells:
             return None
         setup = ready.setup
-        vial_l = setup.vessel.segments[0].volume_l / _LITRES_OF_SLURRY
+        vial_l = setup.vessel.segments[0].volume_l / LITRES_OF_SLURRY
         live = {}
         for slug, count in self.cells.items():
             member = setup.community.member(slug)
