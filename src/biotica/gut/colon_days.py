@@ -149,9 +149,7 @@ def follow_days(
         diet=diet,
         count=count,
         draws=draws.count,
-        parts={
-            place: _part(run, fluxes.first, place, explain(fluxes, place)) for place in COLON
-        },
+        parts={place: _part(run, fluxes.first, place, explain(fluxes, place)) for place in COLON},
         absorbed_mmol_per_day=_passed(run, fluxes.first, "absorbed", ACIDS),
         vented_mmol_per_day=_passed(run, fluxes.first, "vented", GASES),
         stool_live_g=band(_grams(stool, "live_mmol")),
@@ -191,9 +189,7 @@ def _run(gut: Gut, drunk: Serving | None, count: int) -> Run:
 
 def _part(run: Run, first: int, place: str, told: Explanation) -> Part:
     return Part(
-        acids={
-            m: band(run.metabolite_mmol_per_l(m, place)[:, first:].mean(axis=1)) for m in ACIDS
-        },
+        acids={m: band(run.metabolite_mmol_per_l(m, place)[:, first:].mean(axis=1)) for m in ACIDS},
         ph=band(run.ph(place)[:, first:].mean(axis=1)),
         explanation=told,
     )

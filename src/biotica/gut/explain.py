@@ -198,9 +198,7 @@ def _other_sources(fluxes: Fluxes, segment: str, books: _Books) -> tuple[Floats,
     return start, np.maximum(end - start - own, 0.0)
 
 
-def _feeds(
-    books: _Books, start: Floats, came_in: Floats, added: Mapping[str, Floats]
-) -> tuple[Feed, ...]:
+def _feeds(books: _Books, start: Floats, came_in: Floats, added: Mapping[str, Floats]) -> tuple[Feed, ...]:
     found: list[Feed] = []
     for metabolite, to in books.column.items():
         if metabolite == _EATEN_BY_ALL:

@@ -167,7 +167,9 @@ def acids_by_substrate(
     treatments = treatment_index(knowledge)
     shared = Draws(count=draws, seed=seed)
     substrates = sorted({treatments[name].modelled_as for name in FIBRES})
-    ready = culture(knowledge, community_of(profile, knowledge, names), Bottle(), substrates, shared, track=track)
+    ready = culture(
+        knowledge, community_of(profile, knowledge, names), Bottle(), substrates, shared, track=track
+    )
     made = []
     for name in (CONTROL, *FIBRES):
         dose = 0.0 if name == CONTROL else DOSE_G_PER_L
@@ -275,7 +277,9 @@ def gains_of_all(
     nothing = ready.run({}, [HOURS]).made_mmol_per_l
     found = {}
     for key, what in reaching.items():
-        made = ready.run(what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready)).made_mmol_per_l
+        made = ready.run(
+            what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready)
+        ).made_mmol_per_l
         found[key] = {
             m: Gain(metabolite=m, more_mmol_per_day=(made[m][:, -1] - nothing[m][:, -1]) * LITRES_OF_SLURRY)
             for m in metabolites

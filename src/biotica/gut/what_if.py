@@ -101,7 +101,9 @@ def members_named(printed: str, kinship: Kinship, *, where: str) -> tuple[str, .
         _("'{name}' is not a microbe that the model knows"),
         code="unknown_taxon",
         where=where,
-        hint=_("did you mean '{close}'?") if close else _("the scientific name of a species or genus is needed"),
+        hint=_("did you mean '{close}'?")
+        if close
+        else _("the scientific name of a species or genus is needed"),
         name=printed,
         close=close[0] if close else "",
     )
