@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PATH = click.Path(path_type=Path, dir_okay=False)
 _TRACKS = ("untrained", "calibrated")
 _GLASS_ML = 200.0
+_JARS = 40
 
 
 @click.command(cls=Verb, name="person")
@@ -158,5 +159,5 @@ def _glass_of_recipe(file: NamedBytes, knowledge: Knowledge, seed: int) -> Servi
 
     ferments = load_ferments(knowledge.folder / "ferments")
     recipe = read_recipe(file.data, name=file.name, ferments=ferments)
-    poured = forecast(recipe, knowledge, seed=seed).poured
+    poured = forecast(recipe, knowledge, draws=_JARS, seed=seed).poured
     return poured if poured.volume_ml < _GLASS_ML else poured.portion(_GLASS_ML)

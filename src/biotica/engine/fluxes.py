@@ -18,8 +18,8 @@ from biotica.engine.tables import NUMBERS, STRUCTURE, Numbers, Structure
 
 OWN_PACE, TEMPERATURE, LAG, ACIDITY, ACID, OXYGEN, FOOD, NITROGEN = range(8)
 LIMITS = ("own_pace", "temperature", "lag", "acidity", "acid", "oxygen", "food", "nitrogen")
-"""What can hold a route back: its own fastest pace, warmth, getting ready, the pH, undissociated acid, oxygen,
-its food, nitrogen. Behind these come the co-substrates, ``co_substrate:acetate`` and so on."""
+"""What can hold a route back: its own fastest pace, warmth, getting ready, the pH, undissociated acid,
+oxygen, its food, nitrogen. Behind these come the co-substrates, ``co_substrate:acetate`` and so on."""
 
 _HOLDS_BACK = 0.5
 """A factor that leaves more than half of the pace holds nothing back. Assumed."""

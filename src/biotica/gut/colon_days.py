@@ -1,4 +1,4 @@
-"""Some days in a person's colon: acids per part, what is absorbed and vented, living and dead cells that leave."""
+"""Some days in a person's colon: acids per part, what is absorbed and vented, cells that leave."""
 
 from __future__ import annotations
 
@@ -135,8 +135,8 @@ def follow_days(
 
     Notes
     -----
-    A few days from an assumed start are no steady state. Water is not followed, so that concentrations are not
-    those of a colon; nothing here is a forecast of anyone's stool.
+    A few days from an assumed start are no steady state. Water is not followed, so that concentrations are
+    not those of a colon; nothing here is a forecast of anyone's stool.
     """
     drunk = None if glass is None else _cells_only(glass, draws)
     swallowed = () if drunk is None else (drunk,)

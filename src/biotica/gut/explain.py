@@ -45,7 +45,7 @@ class Feed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limit:
-    """What holds back the making of a metabolite: a code of the engine's limits, and its share of the time."""
+    """What holds back the making of a metabolite: a code of the engine, and its share of the time."""
 
     code: str
     share: float
@@ -190,7 +190,7 @@ class _Books:
 
 
 def _other_sources(fluxes: Fluxes, segment: str, books: _Books) -> tuple[Floats, Floats]:
-    """What was there at first, and what came in more than left; shape (draws, metabolites)."""
+    """Give what was there at first, and what came in more than left; shape (draws, metabolites)."""
     run = fluxes.run
     values = np.stack([run.metabolite_mmol_per_l(m, segment) for m in books.metabolites], axis=2)
     start, end = values[:, fluxes.first], values[:, -1]

@@ -1,9 +1,9 @@
-"""What a person's community does with a substrate: acids per fibre, who makes them, and what a change does."""
+"""What a person's community does with a substrate: acids per fibre, who makes them, what a change does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,7 +47,7 @@ DEFAULT_SUBSTRATE = "inulin"
 TOLD = ("acetate", "propionate", "butyrate", "lactate", "succinate", "formate")
 """Acids whose makers are told."""
 
-_SEEN_PER_H = 12
+_SEEN_PER_H = 8
 _MOST_DRAWS_OF_A_COLON = 16
 
 
@@ -74,7 +74,7 @@ class Question:
     """
 
     substrates: tuple[tuple[str, float], ...] = ()
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
     diet: str = ""
     glass: Serving | None = None
     hours: float = HOURS
@@ -163,8 +163,8 @@ def predict_person(
 
     Notes
     -----
-    Vials are closed, with 1:10 stool slurry, 24 h unless asked otherwise. It is what the model's members make;
-    no acid in stool or blood, and not what anyone will feel.
+    Vials are closed, with 1:10 stool slurry, 24 h unless asked otherwise. It is what the model's members
+    make; no acid in stool or blood, and not what anyone will feel.
     """
     kinship = Kinship(knowledge=knowledge, names=names)
     shares = community_of(profile, knowledge, names)
@@ -182,7 +182,7 @@ def predict_person(
     )
     return PersonPrediction(
         question=question,
-        sample=profile.sample_id,
+        sample=profile.label,
         shares=shares,
         fibres=fibres,
         told=told,
@@ -256,7 +256,7 @@ def _per_draw(amounts: Mapping[str, Floats | float], draws: Draws) -> dict[str, 
 def _of_a_glass(
     profile: Profile, question: Question, knowledge: Knowledge, names: NameTable
 ) -> dict[str, Difference] | None:
-    """What a glass a day adds to the vial without a substrate; None without a glass."""
+    """Work out what a glass a day adds to the vial without a substrate; None without a glass."""
     if question.glass is None:
         return None
     dose = DailyDose(id="glass", units=1.0, contents=(), glass=question.glass)

@@ -106,7 +106,7 @@ def explanation_to_contract(told: Explanation) -> Json:
 
 
 def _listed(feeds: Iterable[Feed]) -> list[Feed]:
-    """The largest from member to member, then the largest of the rest."""
+    """List the largest from member to member, then the largest of the rest."""
     of_members = [f for f in feeds if f.origin == "member"][:FEEDS_LISTED]
     others = [f for f in feeds if f.origin != "member"][:FEEDS_LISTED]
     return [*of_members, *others]

@@ -18,7 +18,7 @@ Json = Mapping[str, Any]
 
 _ACIDS = ("acetate", "propionate", "butyrate", "lactate", "succinate")
 _FEWEST_CELLS = 1.0
-_DIGITS = 2
+_NOTHING = 0.05
 
 
 def colon_text(colon: Json, spoken: Language) -> str:
@@ -53,8 +53,8 @@ def _acids(colon: Json, spoken: Language) -> str:
     rows = [
         (
             spoken.say(SUBSTRATE_KINDS[acid]),
-            *(_range(part["acids"][acid], spoken) for part in colon["parts"].values()),
-            _range(colon["absorbed_mmol_per_day"][acid], spoken)
+            *(measured(part["acids"][acid], spoken) for part in colon["parts"].values()),
+            measured(colon["absorbed_mmol_per_day"][acid], spoken)
             if acid in colon["absorbed_mmol_per_day"]
             else "",
         )
@@ -62,7 +62,7 @@ def _acids(colon: Json, spoken: Language) -> str:
     ]
     ph = (
         "pH",
-        *(spoken.number(part["ph"]["median"], digits=_DIGITS) for part in colon["parts"].values()),
+        *(spoken.number(part["ph"]["median"], digits=2) for part in colon["parts"].values()),
         "",
     )
     return table(head, [*rows, ph])
@@ -73,18 +73,19 @@ def _leaves(colon: Json, spoken: Language) -> str:
         spoken.say(
             _("{gas}: {amount} mmol per day"),
             gas=spoken.say(SUBSTRATE_KINDS[gas]),
-            amount=_range(amount, spoken),
+            amount=measured(amount, spoken),
         )
         for gas, amount in colon["vented_mmol_per_day"].items()
     ]
     stool = spoken.say(
         _("With the stool of that day leave {live} g of living and {dead} g of dead cells, dry."),
-        live=_range(colon["stool_live_g"], spoken),
-        dead=_range(colon["stool_dead_g"], spoken),
+        live=measured(colon["stool_live_g"], spoken),
+        dead=measured(colon["stool_dead_g"], spoken),
     )
     thin = spoken.say(
         _(
-            "The model follows no water, so an acid is thinner here than in a colon. The pH is held, not worked out."
+            "The model follows no water, so an acid is thinner here than in a colon. "
+            "The pH is held, not worked out."
         )
     )
     return "\n".join([f"{spoken.say(_('Gas that leaves'))} - {'; '.join(gases)}", stool, thin])
@@ -105,8 +106,10 @@ def _passing(passing: Json, spoken: Language) -> str:
 
 def _power(cells: Json, spoken: Language) -> str:
     powers = {key: log10(max(value, _FEWEST_CELLS)) for key, value in cells.items()}
-    return interval(as_range(powers), spoken, digits=_DIGITS)
+    return measured(powers, spoken, digits=3)
 
 
-def _range(value: Json, spoken: Language) -> str:
-    return interval(as_range(value), spoken, digits=_DIGITS)
+def measured(value: Json, spoken: Language, *, digits: int = 2) -> str:
+    """Print a range of the JSON; what is too little to tell from nothing is shown as zero."""
+    told = {key: 0.0 if abs(amount) < _NOTHING else amount for key, amount in value.items()}
+    return interval(asmeasured(told), spoken, digits=digits)

@@ -10,9 +10,7 @@ from biotica.report.codes import Table
 PROVEN: Table = {
     "fibre_effect": (
         "fact",
-        _(
-            "Fibre effect: yes. In vials with stool of people, fibre raises these acids, and the model says so."
-        ),
+        _("Fibre effect: yes. In vials with stool of people, fibre raises the acids, as the model says."),
     ),
 }
 
@@ -20,7 +18,8 @@ NOT_PROVEN: Table = {
     "personal_ranking": (
         "fact",
         _(
-            "Personal ranking: not proven. In our test the model did not tell people apart better than chance."
+            "Personal ranking: not proven. That one person makes more of an acid than another "
+            "was not shown on data that the model never saw."
         ),
     ),
     "who_feeds_whom": (
@@ -44,11 +43,14 @@ LIMITS: Mapping[str, str] = {
     "nitrogen": _("too little nitrogen"),
 }
 
-ORIGINS: Mapping[str, str] = {
-    "start": _("what was there at the start"),
-    "added": _("what was added"),
-    "elsewhere": _("what came from elsewhere in the gut"),
+FOODS: Mapping[str, str] = {
+    "hexose": _("other sugars"),
+    "amino_acid": _("amino acids"),
+    "mucin": _("mucus"),
+    "nsp": _("other fibre"),
+    "protein": _("protein"),
 }
+"""Names of foods that are plainer than those of the tables."""
 
 COLON_PARTS: Mapping[str, str] = {
     "colon_proximal": _("first part"),

@@ -1,4 +1,4 @@
-"""A prediction for a person in plain text: acids per fibre, who makes them, who feeds whom, what a change does."""
+"""A prediction for a person in plain text: acids per fibre, who makes them, for whom, and what-ifs."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from typing import Any
 
 from biotica.errors import _
 from biotica.report.codes import SUBSTRATE_KINDS
-from biotica.report.colon_text import colon_text
+from biotica.report.colon_text import colon_text, measured
 from biotica.report.input import Words
 from biotica.report.language import Language, language
-from biotica.report.predict_codes import LIMITS, NOT_PROVEN, PROVEN
+from biotica.report.predict_codes import FOODS, LIMITS, NOT_PROVEN, PROVEN
 from biotica.report.terminal_tables import table
-from biotica.report.texts import as_range, interval, joined, label, out_of_hundred, own_words, sentences
+from biotica.report.texts import joined, label, out_of_hundred, own_words, sentences
 
 Json = Mapping[str, Any]
 
 _ACIDS = ("acetate", "propionate", "butyrate")
 _WITH_MAKERS = ("acetate", "propionate", "butyrate", "lactate", "succinate", "formate", "H2")
-_MEMBERS_SHOWN = 12
+_MEMBERS_SHOWN = 14
 _FEEDS_SHOWN = 10
-_LIMITS_SHOWN = 2
+_LIMITS_SHOWN = 3
 _LEAST_LIMIT = 0.1
 _BOX_WIDTH = 88
-_DIGITS = 2
 _FOOD_OF_ALL = frozenset({"CO2"})
 
 
@@ -66,7 +65,10 @@ def _head(predicted: Json, spoken: Language) -> str:
         share=spoken.percent(predicted["mapped_share"]),
     )
     means = spoken.say(
-        _("Every number is a model's: the middle, and between brackets where most of its tries lie.")
+        _(
+            "Every number is a model's: the middle of its tries, "
+            "and between brackets where nine in ten of them lie."
+        )
     )
     return f"{known}\n{means}"
 
@@ -75,8 +77,8 @@ def _fibres(predicted: Json, spoken: Language) -> str:
     rows = [
         (
             _own(row, spoken),
-            *(_range(row["acids"][acid], spoken) for acid in _ACIDS),
-            _range(row["gas"]["H2"], spoken),
+            *(measured(row["acids"][acid], spoken) for acid in _ACIDS),
+            measured(row["gas"]["H2"], spoken),
         )
         for row in predicted["fibres"]
     ]
@@ -100,12 +102,15 @@ def _told_title(predicted: Json, spoken: Language) -> str:
         )
         for one in told["substrates"]
     ]
-    return spoken.say(
-        _("In detail: {substrates}, {hours} hours, pH {ph} at the end"),
+    title = spoken.say(
+        _("In detail: {substrates}, {hours} hours"),
         substrates=joined(fed, spoken),
         hours=spoken.number(predicted["hours"]),
-        ph=_range(told["ph"], spoken),
     )
+    made = {**told["acids"], **told["gas"]}
+    rows = [(_substance(m, {}, spoken), measured(made[m], spoken)) for m in _WITH_MAKERS]
+    rows.append((spoken.say(_("pH at the end")), measured(told["ph"], spoken)))
+    return f"{title}\n\n{table(['', spoken.say(_('made, mmol per litre'))], rows)}"
 
 
 def explained(told: Json, names: Json, spoken: Language, *, title: str) -> Iterator[str]:
@@ -152,7 +157,7 @@ def _feeds(feeds: Sequence[Json], names: Json, spoken: Language) -> str:
             _name(feed["producer"], "member", names, spoken),
             _substance(feed["metabolite"], names, spoken),
             _name(feed["consumer"], "member", names, spoken),
-            _range(feed["mmol_per_l"], spoken),
+            measured(feed["mmol_per_l"], spoken),
         )
         for feed in feeds
         if feed["origin"] == "member"
@@ -186,20 +191,28 @@ def _left_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _limits(made: Sequence[Json], names: Json, spoken: Language) -> str:
-    lines = [spoken.say(_("What holds it back, in percent of the time that its makers have"))]
-    width = max((len(_substance(row["metabolite"], names, spoken)) for row in made), default=0)
+    """Name what holds the makers back, once for all acids with the same answer."""
+    alike: dict[tuple[str, ...], list[Json]] = {}
     for row in made:
-        kept = [limit for limit in row["limits"][: _LIMITS_SHOWN + 1] if limit["share"] >= _LEAST_LIMIT]
-        told = [
-            spoken.say(
-                _("{limit} ({percent} %)"),
-                limit=_limit(limit["code"], names, spoken),
-                percent=round(100.0 * limit["share"]),
-            )
-            for limit in kept
-        ]
-        lines.append(f"  {_substance(row['metabolite'], names, spoken).ljust(width)}  {'; '.join(told)}")
+        codes = [one["code"] for one in row["limits"][:_LIMITS_SHOWN] if one["share"] >= _LEAST_LIMIT]
+        alike.setdefault(tuple(sorted(codes)), []).append(row)
+    lines = [spoken.say(_("What holds it back, in percent of the time"))]
+    for codes, rows in alike.items():
+        held = joined((_substance(row["metabolite"], names, spoken) for row in rows), spoken)
+        lines.append(f"  {held}:")
+        told = sorted(((_percents(code, rows), code) for code in codes), reverse=True)
+        lines += [f"    {_span(span)} %  {_limit(code, names, spoken)}" for span, code in told]
     return "\n".join(lines)
+
+
+def _percents(code: str, rows: Sequence[Json]) -> tuple[int, int]:
+    shares = [round(100.0 * one["share"]) for row in rows for one in row["limits"] if one["code"] == code]
+    return max(shares), min(shares)
+
+
+def _span(span: tuple[int, int]) -> str:
+    high, low = span
+    return str(low) if low == high else f"{low}-{high}"
 
 
 def _limit(code: str, names: Json, spoken: Language) -> str:
@@ -215,44 +228,48 @@ def _change(change: Json, spoken: Language) -> str:
     done = [spoken.say(_("without {taxon}"), taxon=name) for name in change["without"]]
     done += [
         spoken.say(
-            _("with {taxon}, {share} of all cells on top"),
+            _("with {taxon}: {share} of all cells on top"),
             taxon=one["taxon"],
             share=spoken.percent(one["share"]),
         )
         for one in change["with"]
     ]
-    head = [
-        joined(done, spoken),
-        spoken.say(_("as it is")),
-        spoken.say(_("changed")),
-        spoken.say(_("difference")),
-        spoken.say(_("more, tries")),
-        spoken.say(_("less, tries")),
-    ]
+    title = spoken.say(_("The same vial {changed}; all others stay as many"), changed=joined(done, spoken))
+    head = ["", spoken.say(_("as it is")), spoken.say(_("changed")), *_difference_head(spoken)]
     rows = [
         (
             _substance(m, {}, spoken),
-            _range(one["before"], spoken),
-            _range(one["after"], spoken),
+            measured(one["before"], spoken),
+            measured(one["after"], spoken),
             *_difference(one, spoken),
         )
         for m, one in change["metabolites"].items()
         if m in _WITH_MAKERS
     ]
-    title = spoken.say(_("What the change does in the same vial, mmol per litre; all others stay as many"))
-    return f"{title}\n\n{table(head, rows)}"
+    return f"{title}\n\n{table(head, rows)}\n{_tries_note(spoken)}"
+
+
+def _difference_head(spoken: Language) -> tuple[str, str, str]:
+    return spoken.say(_("difference")), spoken.say(_("more in")), spoken.say(_("less in"))
 
 
 def _difference(one: Json, spoken: Language) -> tuple[str, str, str]:
     return (
-        _range(one["more"], spoken),
+        measured(one["more"], spoken),
         out_of_hundred(one["probability_more"], spoken),
         out_of_hundred(one["probability_less"], spoken),
     )
 
 
+def _tries_note(spoken: Language) -> str:
+    return spoken.say(
+        _(
+            "In mmol. More in, less in: tries of the model in which it is so. It is no chance that you notice it."
+        )
+    )
+
+
 def _glass(glass: Json, spoken: Language) -> str:
-    head = ["", spoken.say(_("difference")), spoken.say(_("more, tries")), spoken.say(_("less, tries"))]
     rows = [
         (_substance(m, {}, spoken), *_difference(one, spoken))
         for m, one in glass.items()
@@ -260,7 +277,7 @@ def _glass(glass: Json, spoken: Language) -> str:
     ]
     title = spoken.say(_("What the living cells of a glass a day add, mmol per day"))
     note = spoken.say(_("Milk sugar is taken up before the colon, and dead cells feed nobody in this model."))
-    return f"{title}\n\n{table(head, rows)}\n{note}"
+    return f"{title}\n\n{table(['', *_difference_head(spoken)], rows)}\n{_tries_note(spoken)}\n{note}"
 
 
 def validation_box(validation: Json, spoken: Language) -> str:
@@ -278,10 +295,6 @@ def validation_box(validation: Json, spoken: Language) -> str:
     return "\n".join([rule, *inside, rule])
 
 
-def _range(value: Json, spoken: Language) -> str:
-    return interval(as_range(value), spoken, digits=_DIGITS)
-
-
 def _own(row: Json, spoken: Language) -> str:
     return own_words(Words(en=row["name_en"], nl=row["name_nl"]), spoken).text
 
@@ -293,7 +306,8 @@ def _name(key: str, field: str, names: Json, spoken: Language) -> str:
 
 
 def _substance(key: str, names: Json, spoken: Language) -> str:
-    if key in SUBSTRATE_KINDS:
-        return spoken.say(SUBSTRATE_KINDS[key])
+    known = SUBSTRATE_KINDS.get(key) or FOODS.get(key)
+    if known:
+        return spoken.say(known)
     found = names.get("substances", {}).get(key)
     return key if found is None else str(found[spoken.code])
