@@ -210,9 +210,8 @@ def _passed(run: Run, first: int, boundary: str, metabolites: tuple[str, ...]) -
 
 
 def _grams(stools: list[Serving], pool: str) -> Floats:
-    return np.sum(
-        [mmol * one.biomass_g_per_mmol for one in stools for mmol in getattr(one, pool).values()], axis=0
-    )
+    grams = [mmol * one.biomass_g_per_mmol for one in stools for mmol in getattr(one, pool).values()]
+    return np.asarray(np.sum(grams, axis=0))
 
 
 def _passing(run: Run, drunk: Serving, count: int) -> Passing:

@@ -47,7 +47,7 @@ DEFAULT_SUBSTRATE = "inulin"
 TOLD = ("acetate", "propionate", "butyrate", "lactate", "succinate", "formate")
 """Acids whose makers are told."""
 
-_SEEN_PER_H = 8
+_SEEN_PER_H = 12
 _MOST_DRAWS_OF_A_COLON = 16
 
 

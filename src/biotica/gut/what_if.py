@@ -90,10 +90,12 @@ def members_named(printed: str, kinship: Kinship, *, where: str) -> tuple[str, .
     Raises
     ------
     UnknownTaxon
-        If it stands for none; the hint has the name that looks most like it.
+        If it stands for none, or names a species of which the model knows only the genus; the hint has the
+        name that looks most like it.
     """
     standing = kinship.stands_for(printed)
-    if standing.members:
+    one_species = " " in printed.strip() and standing.basis != "species" and ";" not in printed
+    if standing.members and not one_species:
         return standing.members
     known = {kinship.knowledge.taxa[slug].taxon for slug in kinship.knowledge.members}
     close = get_close_matches(printed.replace("_", " "), sorted(known), n=1, cutoff=0.6)

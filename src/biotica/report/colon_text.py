@@ -112,4 +112,4 @@ def _power(cells: Json, spoken: Language) -> str:
 def measured(value: Json, spoken: Language, *, digits: int = 2) -> str:
     """Print a range of the JSON; what is too little to tell from nothing is shown as zero."""
     told = {key: 0.0 if abs(amount) < _NOTHING else amount for key, amount in value.items()}
-    return interval(asmeasured(told), spoken, digits=digits)
+    return interval(as_range(told), spoken, digits=digits)

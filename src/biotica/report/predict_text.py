@@ -22,7 +22,7 @@ _WITH_MAKERS = ("acetate", "propionate", "butyrate", "lactate", "succinate", "fo
 _MEMBERS_SHOWN = 14
 _FEEDS_SHOWN = 10
 _LIMITS_SHOWN = 3
-_LEAST_LIMIT = 0.1
+_LEAST_LIMIT = 0.15
 _BOX_WIDTH = 88
 _FOOD_OF_ALL = frozenset({"CO2"})
 
@@ -200,8 +200,8 @@ def _limits(made: Sequence[Json], names: Json, spoken: Language) -> str:
     for codes, rows in alike.items():
         held = joined((_substance(row["metabolite"], names, spoken) for row in rows), spoken)
         lines.append(f"  {held}:")
-        told = sorted(((_percents(code, rows), code) for code in codes), reverse=True)
-        lines += [f"    {_span(span)} %  {_limit(code, names, spoken)}" for span, code in told]
+        ranked = sorted(((_percents(code, rows), code) for code in codes), reverse=True)
+        lines += [f"    {_span(span)} %  {_limit(code, names, spoken)}" for span, code in ranked]
     return "\n".join(lines)
 
 
@@ -263,9 +263,7 @@ def _difference(one: Json, spoken: Language) -> tuple[str, str, str]:
 
 def _tries_note(spoken: Language) -> str:
     return spoken.say(
-        _(
-            "In mmol. More in, less in: tries of the model in which it is so. It is no chance that you notice it."
-        )
+        _("More in, less in: the tries of the model in which it is so. It is no chance that you notice it.")
     )
 
 
