@@ -47,7 +47,7 @@ def test_when_the_sugar_is_gone_its_eaters_lack_food(fluxes: Fluxes) -> None:
     late = fluxes_of(fluxes.run, temperature_c=37.0, since_h=10.0)
     seen = fluxes.run.metabolite_mmol_per_l("hexose")[0, -1]
     assert seen < 1e-2
-    eaters = [n for n, route in enumerate(late.routes) if route.substrate == "hexose"]
+    eaters = [n for n, route in enumerate(late.routes) if route.substrate == "hexose" and not route.grows]
     assert np.min(late.limited_share[0, eaters, LIMITS.index("food")]) > 0.9
 
 

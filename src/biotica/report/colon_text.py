@@ -100,7 +100,7 @@ def _passing(passing: Json, spoken: Language) -> str:
             zip(passing["live_cells"], passing["dead_cells"], strict=True), start=1
         )
     ]
-    note = spoken.say(_("They pass through. The model lets nobody who is swallowed settle."))
+    note = spoken.say(_("They pass through: the model lets no swallowed cell settle."))
     return f"{title}\n\n{table(head, rows)}\n{note}"
 
 

@@ -194,8 +194,9 @@ def _limits(made: Sequence[Json], names: Json, spoken: Language) -> str:
     """Name what holds the makers back, once for all acids with the same answer."""
     alike: dict[tuple[str, ...], list[Json]] = {}
     for row in made:
-        codes = [one["code"] for one in row["limits"][:_LIMITS_SHOWN] if one["share"] >= _LEAST_LIMIT]
-        alike.setdefault(tuple(sorted(codes)), []).append(row)
+        largest = row["limits"][:_LIMITS_SHOWN]
+        held_by = sorted(one["code"] for one in largest if one["share"] >= _LEAST_LIMIT)
+        alike.setdefault(tuple(held_by), []).append(row)
     lines = [spoken.say(_("What holds it back, in percent of the time"))]
     for codes, rows in alike.items():
         held = joined((_substance(row["metabolite"], names, spoken) for row in rows), spoken)
