@@ -71,7 +71,7 @@ def _acids(colon: Json, spoken: Language) -> str:
 def _leaves(colon: Json, spoken: Language) -> str:
     gases = [
         spoken.say(
-            _("{gas}: {amount} mmol per day"),
+            _("{gas} {amount} mmol per day"),
             gas=spoken.say(SUBSTRATE_KINDS[gas]),
             amount=measured(amount, spoken),
         )
@@ -88,7 +88,8 @@ def _leaves(colon: Json, spoken: Language) -> str:
             "The pH is held, not worked out."
         )
     )
-    return "\n".join([f"{spoken.say(_('Gas that leaves'))} - {'; '.join(gases)}", stool, thin])
+    gas = spoken.say(_("Gas that leaves: {gases}"), gases=", ".join(gases))
+    return "\n".join([gas, stool, thin])
 
 
 def _passing(passing: Json, spoken: Language) -> str:

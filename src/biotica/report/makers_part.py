@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from biotica.errors import _
 from biotica.report.codes import SUBSTRATE_KINDS
@@ -29,7 +28,8 @@ def makers_chart(predicted: Json, spoken: Language, draw: Draw) -> Chart | None:
     draw : callable
         Draws a figure.
     """
-    by_acid = {row["metabolite"]: row["by"] for row in predicted["told"]["made"]}
+    told = predicted["told"]
+    by_acid = {row["metabolite"]: row["by"] for row in told["made"]}
     made = [(acid, by_acid[acid]) for acid in ACIDS if acid in by_acid]
     if not made:
         return None
@@ -41,7 +41,7 @@ def makers_chart(predicted: Json, spoken: Language, draw: Draw) -> Chart | None:
         shares = {one["member"]: one["share"] for one in by}
         cut = [(names[member], shares.get(member, 0.0)) for member in named]
         rows.append((spoken.say(SUBSTRATE_KINDS[acid]), [*cut, (rest, 1.0 - sum(s for _n, s in cut))]))
-    fed = [own_words(Words(en=one["name_en"], nl=one["name_nl"]), spoken).text for one in _fed(predicted)]
+    fed = [own_words(Words(en=one["name_en"], nl=one["name_nl"]), spoken).text for one in told["substrates"]]
     return Chart(
         ident="makers",
         svg=draw(stacks(rows, spoken.say(_("percent of each acid"))), spoken),
@@ -58,10 +58,6 @@ def makers_chart(predicted: Json, spoken: Language, draw: Draw) -> Chart | None:
             for n, (part, _share) in enumerate(rows[0][1])
         ),
     )
-
-
-def _fed(predicted: Json) -> Sequence[Any]:
-    return predicted["told"]["substrates"]
 
 
 def _named(lists: Sequence[Sequence[Json]]) -> list[str]:

@@ -110,7 +110,8 @@ def _told_title(predicted: Json, spoken: Language) -> str:
     made = {**told["acids"], **told["gas"]}
     rows = [(_substance(m, {}, spoken), measured(made[m], spoken)) for m in _WITH_MAKERS]
     rows.append((spoken.say(_("pH at the end")), measured(told["ph"], spoken)))
-    return f"{title}\n\n{table(['', spoken.say(_('made, mmol per litre'))], rows)}"
+    head = ["", spoken.say(_("made, mmol per litre"))]
+    return f"{title}\n\n{table(head, rows)}"
 
 
 def explained(told: Json, names: Json, spoken: Language, *, title: str) -> Iterator[str]:
@@ -172,7 +173,8 @@ def _feeds(feeds: Sequence[Json], names: Json, spoken: Language) -> str:
         spoken.say(_("takes it up")),
         spoken.say(_("mmol per litre")),
     ]
-    return f"{spoken.say(_('Who feeds whom: the largest'))}\n\n{_left_table(head, rows)}"
+    title = spoken.say(_("Who feeds whom: the largest"))
+    return f"{title}\n\n{_left_table(head, rows)}"
 
 
 def _left_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
