@@ -205,7 +205,9 @@ def stacks(rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], title: str) 
     ]
     height = len(rows) + 0.55 * len(parts)
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[height - 0.3, -0.65], nice=False))
-    x = alt.X("start:Q", axis=alt.Axis(title=title, orient="top"), scale=alt.Scale(domain=[0, 100]))
+    x = alt.X(
+        "start:Q", axis=alt.Axis(title=title, orient="top", grid=False), scale=alt.Scale(domain=[0, 100])
+    )
     colour = alt.Color("colour:N", scale=None)
     bars = alt.Chart(alt.InlineData(values=pieces)).mark_bar(
         size=16, orient="horizontal", stroke=PAPER, strokeWidth=1

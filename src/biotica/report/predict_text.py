@@ -276,6 +276,10 @@ def _glass(glass: Json, spoken: Language) -> str:
         for m, one in glass.items()
         if m in _WITH_MAKERS
     ]
+    if not any(one["probability_more"] or one["probability_less"] for one in glass.values()):
+        return spoken.say(
+            _("The living cells of a glass a day make no difference that the model can tell from none.")
+        )
     title = spoken.say(_("What the living cells of a glass a day add, mmol per day"))
     note = spoken.say(_("Milk sugar is taken up before the colon, and dead cells feed nobody in this model."))
     return f"{title}\n\n{table(['', *_difference_head(spoken)], rows)}\n{_tries_note(spoken)}\n{note}"
