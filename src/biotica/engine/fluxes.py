@@ -41,6 +41,7 @@ _f3 = nb.float64[:, :, ::1]
         _f3,
         _f3,
         nb.int64[::1],
+        nb.int64[::1],
         nb.float64,
         nb.float64[:, ::1],
         _f3,
@@ -55,6 +56,7 @@ def add_up_routes(
     weight_h: Floats,
     values: Floats,
     log_h: Floats,
+    owner: Integers,
     entry_limit: Integers,
     holds_back_share: float,
     amount_mmol_per_l: Floats,
@@ -70,6 +72,8 @@ def add_up_routes(
         Hours that each time stands for.
     values, log_h : shape (draws, times, states), (draws, times, segments)
         Of the run.
+    owner : shape (routes,)
+        Population of each route.
     entry_limit : shape (substrate entries,)
         Place of each further substrate among the limits.
     holds_back_share : float
@@ -108,36 +112,31 @@ def add_up_routes(
             set_pace(structure, numbers, d, y, mild, now_log_h, no_acid, alone)
             set_pace(structure, numbers, d, y, warmth, now_log_h, neutral, pace)
             set_rates(structure, numbers, d, y, pace, rate)
-            for p in range(populations):
+            for r in range(routes):
+                amount_mmol_per_l[d, r] += weight_h[t] * rate[r]
+                p, grows = owner[r], structure.route_grows[r]
                 place = structure.population_readiness[p]
-                ready = y[place] if place >= 0 else 1.0
-                for r in range(structure.route_at[p], structure.route_at[p + 1]):
-                    amount_mmol_per_l[d, r] += weight_h[t] * rate[r]
-                    grows = structure.route_grows[r]
-                    factor[:] = 1.0
-                    factor[TEMPERATURE] = warmth[0, p]
-                    if grows == 1:
-                        factor[LAG] = ready
-                        factor[ACIDITY] = alone[1, p] / max(ready, 1.0e-300)
-                    factor[ACID] = pace[grows, p] / max(alone[grows, p] * warmth[0, p], 1.0e-300)
-                    own = structure.route_menu[r]
-                    if own >= 0:
-                        factor[FOOD] = monod(
-                            y[structure.menu[own]], numbers.menu_half[d, own], numbers.threshold[0]
-                        )
-                    for e in range(structure.substrate_at[r], structure.substrate_at[r + 1]):
-                        left = monod(
-                            y[structure.substrate[e]], numbers.substrate_half[d, e], numbers.threshold[0]
-                        )
-                        factor[entry_limit[e]] = min(factor[entry_limit[e]], left)
-                    for e in range(structure.blocker_at[r], structure.blocker_at[r + 1]):
-                        half = numbers.blocker_half[d, e]
-                        factor[OXYGEN] *= half / (half + y[structure.blocker[e]])
-                    hardest = 0
-                    for k in range(1, factor.shape[0]):
-                        if factor[k] < factor[hardest] and factor[k] <= holds_back_share:
-                            hardest = k
-                    limited_h[d, r, hardest] += weight_h[t]
+                ready = y[place] if place >= 0 and grows == 1 else 1.0
+                factor[:] = 1.0
+                factor[TEMPERATURE] = warmth[0, p]
+                factor[LAG] = ready
+                factor[ACIDITY] = alone[grows, p] / max(ready, 1.0e-300)
+                factor[ACID] = pace[grows, p] / max(alone[grows, p] * warmth[0, p], 1.0e-300)
+                own = structure.route_menu[r]
+                if own >= 0:
+                    half = numbers.menu_half[d, own]
+                    factor[FOOD] = monod(y[structure.menu[own]], half, numbers.threshold[0])
+                for e in range(structure.substrate_at[r], structure.substrate_at[r + 1]):
+                    half = numbers.substrate_half[d, e]
+                    left = monod(y[structure.substrate[e]], half, numbers.threshold[0])
+                    factor[entry_limit[e]] = min(factor[entry_limit[e]], left)
+                for e in range(structure.blocker_at[r], structure.blocker_at[r + 1]):
+                    factor[OXYGEN] *= 1.0 - monod(y[structure.blocker[e]], numbers.blocker_half[d, e], 0.0)
+                hardest = 0
+                for k in range(1, factor.shape[0]):
+                    if factor[k] < factor[hardest] and factor[k] <= holds_back_share:
+                        hardest = k
+                limited_h[d, r, hardest] += weight_h[t]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -236,11 +235,11 @@ def fluxes_of(run: Run, *, temperature_c: float, since_h: float = 0.0) -> Fluxes
     """
     setup = run.setup
     structure = setup.network.structure
-    routes = routes_of(setup)
+    owner = np.array([population for population, _use in _uses(setup)], dtype=np.int64)
     limits, entry_limit = _limits_of(setup)
     draws = run.values.shape[0]
-    amount = np.zeros((draws, len(routes)))
-    limited_h = np.zeros((draws, len(routes), len(limits)))
+    amount = np.zeros((draws, owner.size))
+    limited_h = np.zeros((draws, owner.size, len(limits)))
     first = int(np.searchsorted(run.times_h, since_h))
     weight_h = _weights(run.times_h[first:])
     values = np.ascontiguousarray(run.values[:, first:])
@@ -256,6 +255,7 @@ def fluxes_of(run: Run, *, temperature_c: float, since_h: float = 0.0) -> Fluxes
             weight_h,
             values,
             log_h,
+            owner,
             entry_limit,
             _HOLDS_BACK,
             amount,
@@ -269,7 +269,7 @@ def fluxes_of(run: Run, *, temperature_c: float, since_h: float = 0.0) -> Fluxes
     return Fluxes(
         run=run,
         first=first,
-        routes=routes,
+        routes=routes_of(setup),
         amount_mmol_per_l=amount,
         limits=limits,
         limited_share=limited_h / weight_h.sum(),
@@ -278,25 +278,27 @@ def fluxes_of(run: Run, *, temperature_c: float, since_h: float = 0.0) -> Fluxes
 
 def routes_of(setup: Setup) -> tuple[RouteAt, ...]:
     """Name every route of a network, in the order of its arrays."""
-    return tuple(route for route, _use in _uses(setup))
-
-
-def _uses(setup: Setup) -> Iterator[tuple[RouteAt, RouteUse]]:
     network = setup.network
-    for live in network.structure.population_live:
-        state = network.states[live]
-        for use in setup.community.member(state.name).routes:
-            yield (
-                RouteAt(
-                    member=state.name,
-                    substrate=use.substrate,
-                    route=use.route,
-                    grows=use.grows,
-                    segment=state.place.partition(":")[0],
-                    place=state.place,
-                ),
-                use,
-            )
+    places = [network.states[live] for live in network.structure.population_live]
+    return tuple(
+        RouteAt(
+            member=places[population].name,
+            substrate=use.substrate,
+            route=use.route,
+            grows=use.grows,
+            segment=places[population].place.partition(":")[0],
+            place=places[population].place,
+        )
+        for population, use in _uses(setup)
+    )
+
+
+def _uses(setup: Setup) -> Iterator[tuple[int, RouteUse]]:
+    """Go through the routes of all populations in the order in which they were laid out."""
+    network = setup.network
+    for population, live in enumerate(network.structure.population_live):
+        for use in setup.community.member(network.states[live].name).routes:
+            yield population, use
 
 
 def _limits_of(setup: Setup) -> tuple[tuple[str, ...], Integers]:
@@ -304,7 +306,7 @@ def _limits_of(setup: Setup) -> tuple[tuple[str, ...], Integers]:
     network = setup.network
     limits = list(LIMITS)
     places = []
-    for number, (_route, use) in enumerate(_uses(setup)):
+    for number, (_population, use) in enumerate(_uses(setup)):
         at = network.structure.substrate_at
         for e in range(at[number], at[number + 1]):
             metabolite = network.states[network.structure.substrate[e]].name
