@@ -158,8 +158,8 @@ def set_rates(
 
     Notes
     -----
-    ``max * f**2 * sum(max) / sum(max * f) * pace * X * (S/K) / (1 + sum(S_j/K_j))``, where ``f`` is the product
-    of a route's Monod terms and blocks. Substrates on one menu share one machinery, so that their sum never
+    ``max * f**2 * sum(max) / sum(max * f) * pace * X * (S/K) / (1 + sum(S_j/K_j))``, where ``f`` is the
+    product of a route's Monod terms and blocks. Substrates on one menu share one machinery, so that their sum never
     exceeds the maximum; only routes that grow have a menu. Routes of a population on one substrate are
     alternatives: cells lean on each in proportion to how well it runs, so that what a missing co-substrate
     stops is taken over by the others; where all run alike, or there is but one, it is ``max * f``.

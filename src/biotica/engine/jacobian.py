@@ -1,8 +1,8 @@
 """The exact Jacobian of the right-hand side, written into a sparse pattern.
 
 Every rate is a product, so that its derivative by one factor is the rate over that factor times the
-factor's slope; alternatives on one substrate feel each other's factors too. What all routes of a population share (its size, readiness, menu, acids and pH) is added
-once per population.
+factor's slope; alternatives on one substrate feel each other's factors too. What all routes of a population
+share (its size, readiness, menu, acids and pH) is added once per population.
 """
 
 from __future__ import annotations

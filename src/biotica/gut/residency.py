@@ -9,7 +9,7 @@ from biotica.gut.reference import Reference
 from biotica.knowledge.load import Knowledge
 
 UNNAMEABLE = 0.1
-"""Chance that a classifier has no name for a species: its database lacks it, or calls it otherwise. Assumed."""
+"""Chance that a classifier has no name for a species, or another one than ours. Assumed."""
 
 SEEN_IF_THERE = 0.9
 """Chance that a sample shows a resident that its classifier can name. Assumed, until zeros are resolved."""

@@ -122,7 +122,7 @@ def predict_vials(
 
 
 def _with_residents(found: Mapping[str, Shares], knowledge: Knowledge) -> dict[str, Shares]:
-    """Add who may live in the stools of a table unseen; a community put together from strains holds no more."""
+    """Add who may live unseen in the stools of a table; a community of known strains holds no more."""
     stools = {name: shares for name, shares in found.items() if not of_strains(shares)}
     elsewhere = {slug for shares in stools.values() for slug in shares.members}
     reference = default_reference("shotgun")

@@ -153,7 +153,8 @@ def changed(shares: Shares, changes: Changes, kinship: Kinship) -> Shares:
         slugs = members_named(name, kinship, where="--with")
         for slug in slugs:
             members[slug] = members.get(slug, 0.0) + share / len(slugs)
-    return replace(shares, members=dict(sorted(members.items())))
+    residents = {slug: resident for slug, resident in shares.residents.items() if slug not in members}
+    return replace(shares, members=dict(sorted(members.items())), residents=residents)
 
 
 def _not_there(name: str, members: Mapping[str, float], kinship: Kinship) -> UnknownTaxon:
