@@ -23,7 +23,6 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("2.3 laws of the engine", ("pytest", "tests/property"), "tests/property"),
     ("2.4 speed", ("pytest", "-s", "benchmarks", "--ignore=benchmarks/test_reader_speed.py"), "benchmarks"),
     ("2.4 speed of the reference colon", ("benchmarks/reference_colon.py",), "benchmarks"),
-    ("2.5 vials, untrained", ("validation/exvivo.py", "../shared/data/production"), "../shared"),
     ("2.6 forecasts of the jar", ("pytest", "-s", "tests/unit/test_ferment_forecast.py"), "tests/unit"),
     (
         "2.7 broken and hostile input",
@@ -92,6 +91,36 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("5.4 batch after batch", ("validation/batches.py",), "validation/batches.py"),
     ("5.5 twenty pairs", ("pytest", "-q", "tests/unit/test_ferment_directions.py"), "tests/unit"),
     ("5.7 quality of the data", ("validation/data_quality.py", "../shared/data/kefir"), "validation"),
+    (
+        "6.1 open ex vivo vials, both tracks",
+        ("validation/exvivo.py", "../shared/data/production"),
+        "validation/exvivo.py",
+    ),
+    (
+        "6.2 communities of strains in a defined medium",
+        ("validation/defined.py", "../shared/data/production"),
+        "validation/defined.py",
+    ),
+    (
+        "6.3 strains on fibres",
+        ("validation/fibres.py", "../shared/data/production"),
+        "validation/fibres.py",
+    ),
+    (
+        "6.4 gas and carbon",
+        ("validation/gas.py", "../shared/data/production"),
+        "validation/gas.py",
+    ),
+    (
+        "6.5 living and dead cells of three strains",
+        ("validation/live_dead.py", "../shared/data/production"),
+        "validation/live_dead.py",
+    ),
+    (
+        "6.6 the colon beside people",
+        ("validation/colon.py", "../shared/data/production"),
+        "validation/colon.py",
+    ),
 )
 """Show line, words for Python, and the path without which it is not there yet; 2.8, 4.4: see `full`."""
 
