@@ -18,7 +18,7 @@ from biotica.engine.run import Outcome, Run
 from biotica.engine.serving import Serving
 from biotica.engine.simulate import ENSEMBLE, Tolerance, simulate
 from biotica.engine.steps import Add, Hold
-from biotica.engine.vessel import vial
+from biotica.engine.vessel import Vessel, vial
 from biotica.errors import ModelError, _
 from biotica.gut.members import UNKNOWN, Shares
 from biotica.knowledge.load import Knowledge
@@ -42,7 +42,7 @@ STOOL, BUFFER = "stool_residual", "exvivo_buffer"
 STRONG = ("strong_cation", "strong_anion")
 
 _GUT = "gut_anaerobe"
-_VOLUME_L = 0.01
+VOLUME_L = 0.01
 _HEADSPACE_L = 0.01
 _GAS_TRANSFER_PER_H = 5.0
 _PG_PER_G = 1.0e12
@@ -150,7 +150,7 @@ class Culture:
         """
         draws = self.setup.draws.count
         amounts = {
-            m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()
+            m: np.broadcast_to(np.asarray(c) * VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()
         }
         steps = [Add(serving=self.start), Add(serving=Serving(volume_ml=0.0, amounts_mmol=amounts))]
         if cells is not None:
@@ -227,14 +227,13 @@ def culture(
         also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG],
         track=track,
     )
-    vessel = vial(_VOLUME_L, headspace_l=_HEADSPACE_L, gas_transfer_per_h=_GAS_TRANSFER_PER_H)
-    setup = assemble(community, vessel, draws)
+    setup = assemble(community, closed_vessel(), draws)
     amounts = _liquid(rows, stool, bottle, community, draws)
     live, ready = _cells(knowledge, setup, shares, stool, bottle)
     start = Serving(
-        volume_ml=_VOLUME_L * 1000.0,
-        amounts_mmol={m: c * _VOLUME_L for m, c in amounts.items()},
-        live_mmol={m: c * _VOLUME_L for m, c in live.items()},
+        volume_ml=VOLUME_L * 1000.0,
+        amounts_mmol={m: c * VOLUME_L for m, c in amounts.items()},
+        live_mmol={m: c * VOLUME_L for m, c in live.items()},
         readiness=ready,
         biomass_g_per_mmol=community.biomass_g_per_mmol,
     )
@@ -256,11 +255,18 @@ def _liquid(
             if metabolite in community.metabolites and metabolite not in STRONG:
                 drawn = draws.number(f"{row.medium}:{metabolite}", row) * factor
                 total[metabolite] = total.get(metabolite, 0.0) + drawn
-    ph = draws.number(f"{bottle.medium}:pH", rows["pH"])
-    excess = charge_mmol_per_l(total, community.acids, ph)
-    total["strong_cation"] = np.maximum(-excess, 0.0)
-    total["strong_anion"] = np.maximum(excess, 0.0)
-    return total
+    return with_strong_ions(total, community, draws.number(f"{bottle.medium}:pH", rows["pH"]))
+
+
+def with_strong_ions(amounts: Mapping[str, Floats], community: Community, ph: Floats) -> dict[str, Floats]:
+    """Add the strong ions that close the charge balance at a pH; mmol/L, shape (draws,) each."""
+    excess = charge_mmol_per_l(amounts, community.acids, ph)
+    return {**amounts, "strong_cation": np.maximum(-excess, 0.0), "strong_anion": np.maximum(excess, 0.0)}
+
+
+def closed_vessel() -> Vessel:
+    """Give the vial that all these numbers are for: as much head space as liquid."""
+    return vial(VOLUME_L, headspace_l=_HEADSPACE_L, gas_transfer_per_h=_GAS_TRANSFER_PER_H)
 
 
 def drawn_shares(shares: Shares, draws: Draws) -> dict[str, Floats]:
