@@ -223,6 +223,7 @@ def _route(
         substrates=essentials,
         blockers=_blockers(builder, community, member, place, draws),
         changes=changes,
+        later=use.later,
     )
 
 

@@ -45,6 +45,8 @@ class RouteUse:
         Change per mmol of substrate used for energy, without cells and water.
     anabolic : mapping
         Change per carbon-millimole of cells made, the cells included, without water.
+    later : bool
+        Whether it waits until foods of the first rank are scarce.
     """
 
     substrate: str
@@ -54,6 +56,7 @@ class RouteUse:
     biomass_yield: Parameter | None
     catabolic: Mapping[str, float]
     anabolic: Mapping[str, float]
+    later: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -261,6 +264,7 @@ def _route_use(
     substrate, route = condition.split("@")
     grows = name == "max_growth_rate_per_h"
     equation = on_substrate(knowledge, substrate, route)
+    rank = traits.get(("preference", condition))
     anabolic = _anabolic(knowledge, substrate, knowledge.routes[route].nitrogen)
     biomass_yield = None
     if grows:
@@ -292,6 +296,7 @@ def _route_use(
         biomass_yield=biomass_yield,
         catabolic=MappingProxyType(equation),
         anabolic=MappingProxyType(anabolic if grows else {}),
+        later=grows and rank is not None and rank.value > 1.0,
     )
 
 

@@ -110,13 +110,13 @@ def set_pace(
 
     Parameters
     ----------
-    pace : shape (4, populations)
+    pace : shape (5, populations)
         Written: factor of work without growth (0..1), growth factor (0..1), death rate (1/h), and
-        ``1 + sum(S / K)`` over all substrates on the menu.
+        ``1 + sum(S / K)`` over the substrates that come first, and over all on the menu.
     """
     segment, readiness = structure.population_segment, structure.population_readiness
     limit_at, limit_acid, acid_state = structure.limit_at, structure.limit_acid, structure.acid_state
-    menu_at, menu = structure.menu_at, structure.menu
+    menu_at, menu, menu_later = structure.menu_at, structure.menu, structure.menu_later
     traits, menu_half = numbers.trait[draw], numbers.menu_half[draw]
     limit_growth, limit_work = numbers.limit_growth[draw], numbers.limit_work[draw]
     bile = numbers.bile
@@ -139,10 +139,16 @@ def set_pace(
         if below > 0.0:
             dying += traits[p, _ACID_DEATH] * below * below
         pace[2, p] = warmth[1, p] + warmth[2, p] * dying
-        offered = 1.0
+        first = 1.0
+        later = 0.0
         for e in range(menu_at[p], menu_at[p + 1]):
-            offered += max(0.0, y[menu[e]] - threshold) / menu_half[e]
-        pace[3, p] = offered
+            offered = max(0.0, y[menu[e]] - threshold) / menu_half[e]
+            if menu_later[e] == 0:
+                first += offered
+            else:
+                later += offered
+        pace[3, p] = first
+        pace[4, p] = first + later
 
 
 @part
@@ -159,10 +165,11 @@ def set_rates(
     Notes
     -----
     ``max * f**2 * sum(max) / sum(max * f) * pace * X * (S/K) / (1 + sum(S_j/K_j))``, where ``f`` is the
-    product of a route's Monod terms and blocks. Substrates on one menu share one machinery, so that their sum never
-    exceeds the maximum; only routes that grow have a menu. Routes of a population on one substrate are
-    alternatives: cells lean on each in proportion to how well it runs, so that what a missing co-substrate
-    stops is taken over by the others; where all run alike, or there is but one, it is ``max * f``.
+    product of a route's Monod terms and blocks. Substrates on one menu share one machinery, so that their
+    sum never exceeds the maximum; those that come later do not disturb the others, and wait until these are
+    scarce. Only routes that grow have a menu. Routes of a population on one substrate are alternatives: cells
+    lean on each in proportion to how well it runs, so that what a missing co-substrate stops is taken over by
+    the others; where all run alike, or there is but one, it is ``max * f``.
 
     References
     ----------
@@ -192,9 +199,11 @@ def set_rates(
             running += fast
         if running <= 0.0:
             continue
-        shared = most / running * pace[grows[first], p] * y[live[p]]
+        shared = most / running * pace[min(grows[first], 1), p] * y[live[p]]
         if own[first] >= 0:
-            shared *= max(0.0, y[menu[own[first]]] - threshold) / (menu_half[own[first]] * pace[3, p])
+            shared *= max(0.0, y[menu[own[first]]] - threshold) / (
+                menu_half[own[first]] * pace[2 + grows[first], p]
+            )
         for r in range(first, group_at[g + 1]):
             rate[r] = rate[r] * rate[r] / route_max[r] * shared if rate[r] > 0.0 else 0.0
 

@@ -97,8 +97,8 @@ def add_up_routes(
     no_acid = np.zeros((segments, acids))
     protons_off = np.empty((segments, acids))
     by_acid = np.empty((segments, acids))
-    pace = np.empty((4, populations))
-    alone = np.empty((4, populations))
+    pace = np.empty((5, populations))
+    alone = np.empty((5, populations))
     space = np.empty((2, 1 + 2 * acids))
     now_log_h = np.empty(segments)
     rate = np.empty(routes)
@@ -114,7 +114,7 @@ def add_up_routes(
             set_rates(structure, numbers, d, y, pace, rate)
             for r in range(routes):
                 amount_mmol_per_l[d, r] += weight_h[t] * rate[r]
-                p, grows = owner[r], structure.route_grows[r]
+                p, grows = owner[r], min(structure.route_grows[r], 1)
                 place = structure.population_readiness[p]
                 ready = y[place] if place >= 0 and grows == 1 else 1.0
                 factor[:] = 1.0

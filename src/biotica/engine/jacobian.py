@@ -22,7 +22,7 @@ from biotica.engine.rates import (
 from biotica.engine.tables import TRAITS, Numbers, Structure
 
 _PH_MIN, _PH_OPT, _PH_MAX = (TRAITS[f"ph_{x}"] for x in ("min", "opt", "max"))
-_TOGETHER, _FELT = 2, 3
+_WORK, _FIRST, _LATER, _TOGETHER, _FELT = range(5)
 _ACID_DEATH, _READINESS = TRAITS["acid_death_rate_per_h_ph2"], TRAITS["readiness_rate_per_h"]
 
 
@@ -40,9 +40,9 @@ def differentiate_routes(
 
     Parameters
     ----------
-    total : shape (4, unions)
-        Written: change of each state of each population's union by work, and by growth, mmol per litre and
-        hour; the other rows are work space.
+    total : shape (5, unions)
+        Written: change of each state of each population's union by work, by growth on what comes first, and
+        by growth on what comes later, mmol per litre and hour; the other rows are work space.
     """
     group_at, grows, own = structure.group_at, structure.route_grows, structure.route_menu
     change_at, change, menu = structure.change_at, structure.change, structure.menu
@@ -132,7 +132,8 @@ def differentiate_populations(
         structure.population_live,
         structure.population_readiness,
     )
-    menu_at, menu, acid_state = structure.menu_at, structure.menu, structure.acid_state
+    menu_at, menu, menu_later = structure.menu_at, structure.menu, structure.menu_later
+    acid_state = structure.acid_state
     limit_at, limit_acid, neutral_protons_off = (
         structure.limit_at,
         structure.limit_acid,
@@ -150,19 +151,24 @@ def differentiate_populations(
         entry = union_entry_at[p]
         if size > 0.0:
             for u in range(width):
-                entries[union_entry[entry + u]] += (total[0, first + u] + total[1, first + u]) / size
+                all_work = total[_WORK, first + u] + total[_FIRST, first + u] + total[_LATER, first + u]
+                entries[union_entry[entry + u]] += all_work / size
         entry += width
         if readiness[p] >= 0:
             ready = y[readiness[p]]
             if ready > 0.0:
                 for u in range(width):
-                    entries[union_entry[entry + u]] += total[1, first + u] / ready
+                    growth = total[_FIRST, first + u] + total[_LATER, first + u]
+                    entries[union_entry[entry + u]] += growth / ready
             entry += width
         for e in range(menu_at[p], menu_at[p + 1]):
             if y[menu[e]] > threshold:
-                slope = -1.0 / (menu_half[e] * pace[3, p])
+                slope = 0.0 if menu_later[e] else -1.0 / (menu_half[e] * pace[3, p])
+                slope_later = -1.0 / (menu_half[e] * pace[4, p])
                 for u in range(width):
-                    entries[union_entry[entry + u]] += total[1, first + u] * slope
+                    entries[union_entry[entry + u]] += (
+                        total[_FIRST, first + u] * slope + total[_LATER, first + u] * slope_later
+                    )
             entry += width
         ph = -log_h[s] / LN10
         relative_grow = 0.0
@@ -191,14 +197,12 @@ def differentiate_populations(
             slope_grow *= neutral[s, a]
             slope_work *= neutral[s, a]
             for u in range(width):
-                entries[union_entry[entry + u]] += (
-                    total[0, first + u] * slope_work + total[1, first + u] * slope_grow
-                )
+                growth = total[_FIRST, first + u] + total[_LATER, first + u]
+                entries[union_entry[entry + u]] += total[_WORK, first + u] * slope_work + growth * slope_grow
             entry += width
         for u in range(width):
-            by_log_h[union[first + u]] += (
-                total[0, first + u] * relative_work + total[1, first + u] * relative_grow
-            )
+            growth = total[_FIRST, first + u] + total[_LATER, first + u]
+            by_log_h[union[first + u]] += total[_WORK, first + u] * relative_work + growth * relative_grow
 
 
 @part
@@ -269,7 +273,7 @@ def differentiate(
     ----------
     protons_off, by_acid : shape (segments, acids)
         As `feel_acid` writes them.
-    total, by_log_h : shape (4, unions), (states,)
+    total, by_log_h : shape (5, unions), (states,)
         Work space; ``by_log_h`` is the derivative of each rate by ln h of its segment.
     entries : shape (entries,)
         Written: d(rate of state)/d(state), 1/h.

@@ -47,7 +47,8 @@ class Route:
 
     ``food`` is the substrate that it lives on. Where it grows, that stands on the menu of its population;
     where it does not, it is one of ``substrates``, which map states to their half constants in mmol/L as
-    ``blockers`` do. Neighbours that share food and growth are alternatives: see `equations.set_rates`.
+    ``blockers`` do. Neighbours that share food and growth are alternatives: see `equations.set_rates`. A food
+    that comes ``later`` waits until the others on the menu are scarce.
     """
 
     grows: bool
@@ -56,6 +57,7 @@ class Route:
     substrates: Mapping[int, Amount]
     blockers: Mapping[int, Amount]
     changes: Mapping[int, Amount]
+    later: bool = False
 
     @property
     def menu(self) -> int | None:
@@ -273,7 +275,7 @@ class _Layout:
         return Structure(
             group_at=_integers(np.cumsum([0, *(size for _n, size in self.groups)]).tolist()),
             group_population=_integers([n for n, _size in self.groups]),
-            route_grows=_integers([int(r.grows) for r in self.routes]),
+            route_grows=_integers([int(r.grows) + int(r.grows and r.later) for r in self.routes]),
             route_menu=_integers(route_menu),
             substrate_at=_pointers([r.substrates for r in self.routes]),
             substrate=_indices([s for r in self.routes for s in r.substrates]),
@@ -283,6 +285,9 @@ class _Layout:
             change=_indices(change),
             menu_at=menu_at,
             menu=_indices([s for menu in menus for s in menu]),
+            menu_later=_integers(
+                [int(food in _later(p)) for p in self.populations for food in p.menu],
+            ),
             union_at=union_at,
             union=_indices([s for union in self.unions for s in union]),
             population_segment=_integers([p.segment for p in self.populations]),
@@ -349,6 +354,13 @@ class _Layout:
             top_charge=np.array([a.top_charge for a in acids], dtype=np.float64),
             threshold=np.array([self.builder.threshold_mmol_per_l]),
         )
+
+
+def _later(population: Population) -> set[int]:
+    """Foods that wait: a food waits if all routes on it do."""
+    return {r.food for r in population.routes if r.later} - {
+        r.food for r in population.routes if r.grows and not r.later
+    }
 
 
 def _alternatives(route: Route) -> tuple[bool, int]:

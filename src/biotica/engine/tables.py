@@ -48,6 +48,7 @@ class Structure(NamedTuple):
     change: Indices
     menu_at: Integers
     menu: Indices
+    menu_later: Integers
     union_at: Integers
     union: Indices
     population_segment: Integers

@@ -245,6 +245,7 @@ def _secreted_mmol_per_h(body: _Body, knowledge: Knowledge) -> dict[str, Floats]
         "NH3": body.drawn("urea_nitrogen_mmol_per_day", "colon"),
         "sulfate": body.drawn("sulfate_mmol_per_day", "colon"),
         "CO2": body.drawn("bicarbonate_mmol_per_day", "colon"),
+        "strong_cation": body.drawn("bicarbonate_mmol_per_day", "colon"),
     }
     return {metabolite: amount / _H_PER_DAY for metabolite, amount in per_day.items()}
 
