@@ -49,7 +49,8 @@ def test_json_fits_the_schema_and_each_acid_adds_up_to_its_makers(profile: Path)
     assert found["told"]["substrates"][0]["substrate"] == "inulin"
     for row in found["told"]["made"]:
         assert sum(one["share"] for one in row["by"]) == pytest.approx(1.0, abs=1e-3)
-        assert sum(one["share"] for one in row["limits"]) == pytest.approx(1.0, abs=0.1)
+        if row["metabolite"] in ("acetate", "propionate", "butyrate"):
+            assert sum(one["share"] for one in row["limits"]) == pytest.approx(1.0, abs=0.1)
     matrix = found["told"]["matrix"]
     assert [len(row) for row in matrix["mmol_per_l"]] == [len(matrix["metabolites"])] * len(matrix["members"])
 

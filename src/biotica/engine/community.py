@@ -247,12 +247,8 @@ def _resting(
             continue
         found[idle, condition] = resting.model_copy(
             update={
-                "name": idle,
-                "condition": condition,
-                "value": resting.value * part,
-                "low": resting.low * part,
-                "high": resting.high * part,
-                "status": "derived",
+                **{bound: getattr(resting, bound) * part for bound in ("value", "low", "high")},
+                **{"name": idle, "condition": condition, "status": "derived"},
             }
         )
     return found

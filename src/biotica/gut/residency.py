@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from biotica.gut.reference import Reference
 from biotica.knowledge.load import Knowledge
 
-UNNAMEABLE = 0.1
+UNNAMEABLE = 0.02
 """Chance that a classifier has no name for a species, or another one than ours. Assumed."""
 
 SEEN_IF_THERE = 0.9
@@ -68,18 +68,16 @@ def residents(
     Notes
     -----
     With prevalence ``p``, chance ``d`` to see a resident and chance ``u`` of having no name for it, a name
-    that none of ``n`` samples shows is missing from the database with ``u / (u + (1 - u) (1 - p d)**n)``;
-    then this person has it with ``p``, and otherwise with ``p (1 - d) / (1 - p d)``.
+    that none of ``n`` samples shows is missing from the classifier with ``u / (u + (1 - u) (1 - p d)**n)``;
+    then this person has it with ``p``. What a classifier can name and does not show is too little to matter.
     """
     found = {}
     for slug in knowledge.members:
         row = reference.pooled("species", knowledge.taxa[slug].taxon)
-        if slug in seen or row is None or _GUT not in knowledge.lineage_of(slug):
+        if slug in {*seen, *seen_elsewhere} or row is None or _GUT not in knowledge.lineage_of(slug):
             continue
-        p, d = row.prevalence, SEEN_IF_THERE
-        none = (1.0 - p * d) ** samples
-        nameless = 0.0 if slug in seen_elsewhere else UNNAMEABLE / (UNNAMEABLE + (1.0 - UNNAMEABLE) * none)
-        chance = nameless * p + (1.0 - nameless) * p * (1.0 - d) / (1.0 - p * d)
+        none = (1.0 - row.prevalence * SEEN_IF_THERE) ** samples
+        chance = row.prevalence * UNNAMEABLE / (UNNAMEABLE + (1.0 - UNNAMEABLE) * none)
         if chance >= LEAST_CHANCE:
             value = row.median_if_present
             high = max(value, next(share for level, share in row.quantiles if level == _HIGH))
