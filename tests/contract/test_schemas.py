@@ -25,6 +25,9 @@ SAMPLES = {
     "advise": ("advise.json",),
     "check": ("check.json",),
 }
+OWN = {"predict_person"}
+"""Shapes of ours without a sample; a test of their command holds them."""
+
 PAIRS = [(schema, sample) for schema, samples in SAMPLES.items() for sample in samples]
 
 
@@ -54,7 +57,7 @@ def complaints(name: str, content: object) -> list[str]:
 
 def test_every_schema_is_a_schema_and_has_a_sample() -> None:
     names = {path.name.removesuffix(".schema.json") for path in SCHEMAS.glob("*.schema.json")}
-    assert names == set(SAMPLES)
+    assert names == set(SAMPLES) | OWN
     for name in names:
         jsonschema.Draft202012Validator.check_schema(validator(name).schema)
 

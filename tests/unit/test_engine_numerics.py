@@ -39,7 +39,7 @@ class Equations:
         self.populations = self.structure.population_live.size
         self.log_h = np.full(segments, -15.0)
         self.neutral, self.off, self.by_acid = (np.empty((segments, acids)) for _ in range(3))
-        self.pace, self.warmth = np.empty((4, self.populations)), np.empty((3, self.populations))
+        self.pace, self.warmth = np.empty((5, self.populations)), np.empty((3, self.populations))
         self.rate = np.empty(self.structure.route_grows.size)
         equations.feel_temperature(self.structure, self.numbers, 0, celsius, self.warmth)
 
@@ -57,7 +57,7 @@ class Equations:
         self.rhs(y)
         s, n = self.structure, self.numbers
         entries = np.empty(s.column.size)
-        total, by_log_h = np.empty((2, s.union.size)), np.empty(self.states)
+        total, by_log_h = np.empty((5, s.union.size)), np.empty(self.states)
         differentiate(
             s,
             n,

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from biotica.gut.members import Kinship, to_members
 from biotica.knowledge.load import load
 from biotica.knowledge.names import default_names
+from biotica.knowledge.records import Kin
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,39 @@ def test_a_genus_stands_for_its_members_in_equal_parts(kinship: Kinship) -> None
     assert list(shares.members.values()) == pytest.approx([1 / 3] * 3)
 
 
+def test_a_genus_with_weights_leans_to_its_common_species(kinship: Kinship) -> None:
+    parts = kinship.stands_for("g__Bacteroides").parts
+    assert parts["bacteroides_uniformis"] > parts["bacteroides_ovatus"] > parts["bacteroides_fragilis"]
+
+
+def test_the_parts_of_every_name_sum_to_one(kinship: Kinship) -> None:
+    for row in kinship.knowledge.kin:
+        standing = kinship.stands_for(f"{row.rank[0]}__{row.name}")
+        assert sum(standing.parts.values()) == pytest.approx(1.0, rel=1e-12)
+        assert all(part > 0.0 for part in standing.parts.values())
+        assert sum(row.parts.values()) == pytest.approx(1.0, rel=1e-12)
+
+
+def test_the_order_of_members_and_weights_does_not_matter() -> None:
+    row = next(row for row in load().kin if row.name == "Bacteroides")
+    turned = row.model_copy(update={"stands_for": row.stands_for[::-1], "weights": row.weights[::-1]})
+    assert turned.parts == pytest.approx(row.parts, rel=1e-12)
+
+
+@pytest.mark.parametrize("weights", ["1", "1 2 3", "1 0", "1 -1"])
+def test_weights_fit_the_members(weights: str) -> None:
+    row = {"name": "A", "rank": "genus", "stands_for": "b|c", "weights": weights}
+    row |= {"status": "assumed", "source": "MEM", "read_level": "memory"}
+    with pytest.raises(ValidationError):
+        Kin.model_validate(row)
+
+
+def test_kin_without_weights_are_equal() -> None:
+    row = {"name": "A", "rank": "genus", "stands_for": "b|c|d", "weights": ""}
+    row |= {"status": "assumed", "source": "MEM", "read_level": "memory"}
+    assert list(Kin.model_validate(row).parts.values()) == pytest.approx([1 / 3] * 3)
+
+
 def test_an_unknown_species_of_a_known_genus_stands_for_the_genus(kinship: Kinship) -> None:
     found = kinship.stands_for("s__Faecalibacterium sp. HTF-F")
     assert found.members == ("faecalibacterium_prausnitzii",)
@@ -46,6 +81,29 @@ def test_the_family_decides_what_an_old_genus_name_means(kinship: Kinship) -> No
     starch = kinship.stands_for("f__Ruminococcaceae;g__Ruminococcus;s__")
     assert "mediterraneibacter_torques" in gut.members
     assert "ruminococcus_bromii" in starch.members
+
+
+@pytest.mark.parametrize(
+    ("printed", "members"),
+    [
+        ("f__Fusobacteriaceae;g__Fusobacterium;s__", {"acidaminococcus_intestini"}),
+        ("s__Fusobacterium prausnitzii", {"faecalibacterium_prausnitzii"}),
+        ("f__Lachnospiraceae;g__[Eubacterium]_hallii_group;s__", {"anaerobutyricum_hallii"}),
+        ("g__[Eubacterium]_hallii_group", {"anaerobutyricum_hallii"}),
+        ("f__Lachnospiraceae;g__Clostridium_XlVa;s__", {"enterocloster_bolteae", "clostridium_scindens"}),
+        ("f__[Barnesiellaceae];g__;s__", {"barnesiella_intestinihominis"}),
+        (
+            "f__Erysipelotrichaceae;g__[Eubacterium];s__",
+            {"holdemanella_biformis", "faecalitalea_cylindroides"},
+        ),
+        ("Blautia producta", {"blautia_hydrogenotrophica"}),
+        ("Ruminococcoides bili", {"ruminococcus_bromii"}),
+    ],
+)
+def test_a_name_with_an_old_namesake_finds_its_own_kin(
+    kinship: Kinship, printed: str, members: set[str]
+) -> None:
+    assert set(kinship.stands_for(printed).members) == members
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from biotica.report import (
     label_flags,
     options_codes,
     plan_codes,
+    predict_codes,
     stream_codes,
 )
 from biotica.report.language import language
@@ -72,7 +73,16 @@ def test_a_translation_has_the_same_gaps_as_its_msgid() -> None:
 
 TABLES = [
     (name, table)
-    for module in (codes, kefir_codes, label_codes, label_flags, options_codes, plan_codes, stream_codes)
+    for module in (
+        codes,
+        kefir_codes,
+        label_codes,
+        label_flags,
+        options_codes,
+        plan_codes,
+        predict_codes,
+        stream_codes,
+    )
     for name, table in vars(module).items()
     if name.isupper() and isinstance(table, dict)
 ]

@@ -218,11 +218,12 @@ def _route(
             essentials[state] = _half_saturation(draws, member, metabolite)
     return Route(
         grows=use.grows,
+        food=builder.state("metabolite", use.substrate, place),
         most_per_h=most * activity,
-        menu=builder.state("metabolite", use.substrate, place) if use.grows else None,
         substrates=essentials,
         blockers=_blockers(builder, community, member, place, draws),
         changes=changes,
+        later=use.later,
     )
 
 

@@ -45,6 +45,8 @@ class RouteUse:
         Change per mmol of substrate used for energy, without cells and water.
     anabolic : mapping
         Change per carbon-millimole of cells made, the cells included, without water.
+    later : bool
+        Whether it waits until foods of the first rank are scarce.
     """
 
     substrate: str
@@ -54,6 +56,7 @@ class RouteUse:
     biomass_yield: Parameter | None
     catabolic: Mapping[str, float]
     anabolic: Mapping[str, float]
+    later: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +70,7 @@ class Member:
     traits : mapping (name, condition) -> Parameter
         All its rows, its own over those of its guilds.
     routes : tuple of RouteUse
-        What it can live on.
+        What it can live on; alternatives on one substrate stand together.
     """
 
     slug: str
@@ -203,7 +206,7 @@ def _member(knowledge: Knowledge, slug: str, track: Track) -> Member:
         guild=taxon.guild,
         domain=taxon.domain,
         traits=MappingProxyType(traits),
-        routes=tuple(uses),
+        routes=tuple(sorted(uses, key=lambda use: (use.grows, use.substrate, use.route))),
     )
 
 
@@ -216,14 +219,14 @@ def _resting(
     -----
     Cells that cannot grow, for want of nitrogen or in their own acid, go on fermenting. What a gram of cells
     needs to stay alive hardly depends on the species: on its best substrate a member rests at
-    ``resting_mmol_per_g_h``, on others in proportion to growth. A row for maintenance wins if it is faster.
+    ``resting_mmol_per_g_h``, on others in proportion to growth; a row for one route says how much of it goes
+    that way. A row for maintenance wins if it is faster.
 
     References
     ----------
     TIJHUIS1993
     """
-    growth, idle = "max_growth_rate_per_h", "maintenance_mmol_per_g_h"
-    resting = traits.get(("resting_mmol_per_g_h", ""))
+    growth, idle, rest = "max_growth_rate_per_h", "maintenance_mmol_per_g_h", "resting_mmol_per_g_h"
     speeds: dict[str, float] = {}
     for (name, condition), row in traits.items():
         if name == growth:
@@ -231,20 +234,21 @@ def _resting(
             speeds[substrate] = speeds.get(substrate, 0.0) + row.value
     found: dict[tuple[str, str], Parameter] = {}
     for (name, condition), row in traits.items():
-        metabolite = knowledge.metabolites[condition.partition("@")[0]] if name == growth else None
-        if resting is None or resting.high == 0.0 or metabolite is None or metabolite.monomer == "amino_acid":
+        if name != growth:
             continue
-        part = row.value / max(speeds.values()) / (metabolite.monomers_per_unit or 1.0)
+        substrate, _at, route = condition.partition("@")
+        metabolite = knowledge.metabolites[substrate]
+        by_route, of_all = traits.get((rest, route)), traits.get((rest, ""))
+        resting, speed = (by_route, speeds[substrate]) if by_route else (of_all, row.value)
+        if resting is None or resting.high == 0.0 or metabolite.monomer == "amino_acid":
+            continue
+        part = speed / max(speeds.values()) / (metabolite.monomers_per_unit or 1.0)
         if (idle, condition) in traits and traits[idle, condition].value > resting.value * part:
             continue
         found[idle, condition] = resting.model_copy(
             update={
-                "name": idle,
-                "condition": condition,
-                "value": resting.value * part,
-                "low": resting.low * part,
-                "high": resting.high * part,
-                "status": "derived",
+                **{bound: getattr(resting, bound) * part for bound in ("value", "low", "high")},
+                **{"name": idle, "condition": condition, "status": "derived"},
             }
         )
     return found
@@ -256,6 +260,7 @@ def _route_use(
     substrate, route = condition.split("@")
     grows = name == "max_growth_rate_per_h"
     equation = on_substrate(knowledge, substrate, route)
+    rank = traits.get(("preference", condition))
     anabolic = _anabolic(knowledge, substrate, knowledge.routes[route].nitrogen)
     biomass_yield = None
     if grows:
@@ -287,6 +292,7 @@ def _route_use(
         biomass_yield=biomass_yield,
         catabolic=MappingProxyType(equation),
         anabolic=MappingProxyType(anabolic if grows else {}),
+        later=grows and rank is not None and rank.value > 1.0,
     )
 
 

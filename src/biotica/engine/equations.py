@@ -13,7 +13,7 @@ import math
 from biotica.engine.acid import LN10, form_share, solve_log_h
 from biotica.engine.compiled import Floats, part
 from biotica.engine.death import ageing_factor, heat_death_rate_per_h
-from biotica.engine.rates import acid_room, cardinal_ph, cardinal_temperature, monod
+from biotica.engine.rates import acid_room, cardinal_ph, cardinal_temperature, monod, work_below_ph_min
 from biotica.engine.tables import TRAITS, Numbers, Structure
 
 _T_MIN, _T_OPT, _T_MAX = (TRAITS[f"temperature_{x}_c"] for x in ("min", "opt", "max"))
@@ -110,13 +110,13 @@ def set_pace(
 
     Parameters
     ----------
-    pace : shape (4, populations)
+    pace : shape (5, populations)
         Written: factor of work without growth (0..1), growth factor (0..1), death rate (1/h), and
-        ``1 + sum(S / K)`` over all substrates on the menu.
+        ``1 + sum(S / K)`` over the substrates that come first, and over all on the menu.
     """
     segment, readiness = structure.population_segment, structure.population_readiness
     limit_at, limit_acid, acid_state = structure.limit_at, structure.limit_acid, structure.acid_state
-    menu_at, menu = structure.menu_at, structure.menu
+    menu_at, menu, menu_later = structure.menu_at, structure.menu, structure.menu_later
     traits, menu_half = numbers.trait[draw], numbers.menu_half[draw]
     limit_growth, limit_work = numbers.limit_growth[draw], numbers.limit_work[draw]
     bile = numbers.bile
@@ -125,7 +125,7 @@ def set_pace(
         s = segment[p]
         ph = -log_h[s] / LN10
         grow = warmth[0, p] * cardinal_ph(ph, traits[p, _PH_MIN], traits[p, _PH_OPT], traits[p, _PH_MAX])
-        work = warmth[0, p]
+        work = warmth[0, p] * work_below_ph_min(ph, traits[p, _PH_MIN])
         for e in range(limit_at[p], limit_at[p + 1]):
             a = limit_acid[e]
             undissociated = y[acid_state[s, a]] * neutral[s, a]
@@ -139,10 +139,16 @@ def set_pace(
         if below > 0.0:
             dying += traits[p, _ACID_DEATH] * below * below
         pace[2, p] = warmth[1, p] + warmth[2, p] * dying
-        offered = 1.0
+        first = 1.0
+        later = 0.0
         for e in range(menu_at[p], menu_at[p + 1]):
-            offered += max(0.0, y[menu[e]] - threshold) / menu_half[e]
-        pace[3, p] = offered
+            offered = max(0.0, y[menu[e]] - threshold) / menu_half[e]
+            if menu_later[e] == 0:
+                first += offered
+            else:
+                later += offered
+        pace[3, p] = first
+        pace[4, p] = first + later
 
 
 @part
@@ -158,27 +164,48 @@ def set_rates(
 
     Notes
     -----
-    ``max * pace * X * (S/K) / (1 + sum(S_j/K_j)) * product of Monod terms * product of blocks``: substrates
-    on one menu share one machinery, so that their sum never exceeds the maximum. Only routes that grow have
-    a menu.
+    ``max * f**2 * sum(max) / sum(max * f) * pace * X * (S/K) / (1 + sum(S_j/K_j))``, where ``f`` is the
+    product of a route's Monod terms and blocks. Substrates on one menu share one machinery, so that their
+    sum never exceeds the maximum; those that come later do not disturb the others, and wait until these are
+    scarce. Only routes that grow have a menu. Routes of a population on one substrate are alternatives: cells
+    lean on each in proportion to how well it runs, so that what a missing co-substrate stops is taken over by
+    the others; where all run alike, or there is but one, it is ``max * f``.
+
+    References
+    ----------
+    turner1988
     """
-    route_at, grows, own = structure.route_at, structure.route_grows, structure.route_menu
+    group_at, group_population = structure.group_at, structure.group_population
+    grows, own = structure.route_grows, structure.route_menu
     substrate_at, substrate = structure.substrate_at, structure.substrate
     blocker_at, blocker = structure.blocker_at, structure.blocker
     live, menu = structure.population_live, structure.menu
     route_max, menu_half = numbers.route_max[draw], numbers.menu_half[draw]
     substrate_half, blocker_half = numbers.substrate_half[draw], numbers.blocker_half[draw]
     threshold = numbers.threshold[0]
-    for p in range(live.shape[0]):
-        for r in range(route_at[p], route_at[p + 1]):
-            fast = route_max[r] * pace[grows[r], p] * y[live[p]]
-            if own[r] >= 0:
-                fast *= max(0.0, y[menu[own[r]]] - threshold) / (menu_half[own[r]] * pace[3, p])
+    for g in range(group_population.shape[0]):
+        p = group_population[g]
+        first = group_at[g]
+        most = 0.0
+        running = 0.0
+        for r in range(first, group_at[g + 1]):
+            fast = route_max[r]
+            most += fast
             for e in range(substrate_at[r], substrate_at[r + 1]):
                 fast *= monod(y[substrate[e]], substrate_half[e], threshold)
             for e in range(blocker_at[r], blocker_at[r + 1]):
                 fast *= blocker_half[e] / (blocker_half[e] + y[blocker[e]])
             rate[r] = fast
+            running += fast
+        if running <= 0.0:
+            continue
+        shared = most / running * pace[min(grows[first], 1), p] * y[live[p]]
+        if own[first] >= 0:
+            shared *= max(0.0, y[menu[own[first]]] - threshold) / (
+                menu_half[own[first]] * pace[2 + grows[first], p]
+            )
+        for r in range(first, group_at[g + 1]):
+            rate[r] = rate[r] * rate[r] / route_max[r] * shared if rate[r] > 0.0 else 0.0
 
 
 @part

@@ -1,18 +1,28 @@
 """The exact Jacobian of the right-hand side, written into a sparse pattern.
 
 Every rate is a product, so that its derivative by one factor is the rate over that factor times the
-factor's slope. What all routes of a population share (its size, readiness, menu, acids and pH) is added
-once per population.
+factor's slope; alternatives on one substrate feel each other's factors too. What all routes of a population
+share (its size, readiness, menu, acids and pH) is added once per population.
 """
 
 from __future__ import annotations
 
+import math
+
 from biotica.engine.acid import LN10
 from biotica.engine.compiled import Floats, part
-from biotica.engine.rates import acid_room, acid_room_slope, cardinal_ph, cardinal_ph_slope
+from biotica.engine.rates import (
+    acid_room,
+    acid_room_slope,
+    cardinal_ph,
+    cardinal_ph_slope,
+    work_below_ph_min,
+    work_below_ph_min_slope,
+)
 from biotica.engine.tables import TRAITS, Numbers, Structure
 
 _PH_MIN, _PH_OPT, _PH_MAX = (TRAITS[f"ph_{x}"] for x in ("min", "opt", "max"))
+_WORK, _FIRST, _LATER, _TOGETHER, _FELT = range(5)
 _ACID_DEATH, _READINESS = TRAITS["acid_death_rate_per_h_ph2"], TRAITS["readiness_rate_per_h"]
 
 
@@ -26,47 +36,79 @@ def differentiate_routes(
     total: Floats,
     entries: Floats,
 ) -> None:
-    """Add what each route feels of its own substrates and blockers.
+    """Add what each route feels of its own substrates and blockers, and of those of its alternatives.
 
     Parameters
     ----------
-    total : shape (2, unions)
-        Written: change of each state of each population's union by work, and by growth, mmol per litre and
-        hour.
+    total : shape (5, unions)
+        Written: change of each state of each population's union by work, by growth on what comes first, and
+        by growth on what comes later, mmol per litre and hour; the other rows are work space.
     """
-    grows, own = structure.route_grows, structure.route_menu
-    substrate_at, substrate = structure.substrate_at, structure.substrate
-    blocker_at, blocker = structure.blocker_at, structure.blocker
+    group_at, grows, own = structure.group_at, structure.route_grows, structure.route_menu
     change_at, change, menu = structure.change_at, structure.change, structure.menu
     route_entry_at, route_entry = structure.route_entry_at, structure.route_entry
-    change_by, substrate_half = numbers.change_by[draw], numbers.substrate_half[draw]
-    blocker_half = numbers.blocker_half[draw]
+    change_by, route_max = numbers.change_by[draw], numbers.route_max[draw]
     threshold = numbers.threshold[0]
     total[:] = 0.0
-    for r in range(rate.shape[0]):
-        if rate[r] == 0.0:
+    for g in range(group_at.shape[0] - 1):
+        leaning = 0.0
+        for r in range(group_at[g], group_at[g + 1]):
+            leaning += math.sqrt(rate[r] * route_max[r])
+        if leaning == 0.0:
             continue
-        first = change_at[r]
-        changes = change_at[r + 1] - first
-        for e in range(first, first + changes):
-            total[grows[r], change[e]] += change_by[e] * rate[r]
-        entry = route_entry_at[r]
-        if own[r] >= 0:
-            slope = rate[r] / (y[menu[own[r]]] - threshold)
+        first = change_at[group_at[g]]
+        changes = change_at[group_at[g] + 1] - first
+        for e in range(changes):
+            total[_TOGETHER, e] = 0.0
+        for r in range(group_at[g], group_at[g + 1]):
             for e in range(changes):
-                entries[route_entry[entry + e]] += change_by[first + e] * slope
-            entry += changes
-        for v in range(substrate_at[r], substrate_at[r + 1]):
-            above = y[substrate[v]] - threshold
-            slope = rate[r] * substrate_half[v] / (above * (substrate_half[v] + above))
+                total[_TOGETHER, e] += change_by[change_at[r] + e] * rate[r]
+        for e in range(changes):
+            total[grows[group_at[g]], change[first + e]] += total[_TOGETHER, e]
+        for r in range(group_at[g], group_at[g + 1]):
+            if rate[r] == 0.0:
+                continue
+            entry = route_entry_at[r]
+            if own[r] >= 0:
+                slope = rate[r] / (y[menu[own[r]]] - threshold)
+                for e in range(changes):
+                    entries[route_entry[entry + e]] += change_by[change_at[r] + e] * slope
+                entry += changes
+            share = math.sqrt(rate[r] * route_max[r]) / leaning
             for e in range(changes):
-                entries[route_entry[entry + e]] += change_by[first + e] * slope
-            entry += changes
-        for v in range(blocker_at[r], blocker_at[r + 1]):
-            slope = -rate[r] / (blocker_half[v] + y[blocker[v]])
-            for e in range(changes):
-                entries[route_entry[entry + e]] += change_by[first + e] * slope
-            entry += changes
+                total[_FELT, e] = 2.0 * change_by[change_at[r] + e] * rate[r] - share * total[_TOGETHER, e]
+            differentiate_factors(structure, numbers, draw, y, r, entry, changes, total, entries)
+
+
+@part
+def differentiate_factors(
+    structure: Structure,
+    numbers: Numbers,
+    draw: int,
+    y: Floats,
+    r: int,
+    entry: int,
+    changes: int,
+    total: Floats,
+    entries: Floats,
+) -> None:
+    """Add what one route's co-substrates and blockers do, from the changes by d ln f in ``total``."""
+    substrate_at, substrate = structure.substrate_at, structure.substrate
+    blocker_at, blocker = structure.blocker_at, structure.blocker
+    route_entry = structure.route_entry
+    substrate_half, blocker_half = numbers.substrate_half[draw], numbers.blocker_half[draw]
+    threshold = numbers.threshold[0]
+    for v in range(substrate_at[r], substrate_at[r + 1]):
+        above = y[substrate[v]] - threshold
+        slope = substrate_half[v] / (above * (substrate_half[v] + above))
+        for e in range(changes):
+            entries[route_entry[entry + e]] += total[_FELT, e] * slope
+        entry += changes
+    for v in range(blocker_at[r], blocker_at[r + 1]):
+        slope = -1.0 / (blocker_half[v] + y[blocker[v]])
+        for e in range(changes):
+            entries[route_entry[entry + e]] += total[_FELT, e] * slope
+        entry += changes
 
 
 @part
@@ -90,7 +132,8 @@ def differentiate_populations(
         structure.population_live,
         structure.population_readiness,
     )
-    menu_at, menu, acid_state = structure.menu_at, structure.menu, structure.acid_state
+    menu_at, menu, menu_later = structure.menu_at, structure.menu, structure.menu_later
+    acid_state = structure.acid_state
     limit_at, limit_acid, neutral_protons_off = (
         structure.limit_at,
         structure.limit_acid,
@@ -108,19 +151,24 @@ def differentiate_populations(
         entry = union_entry_at[p]
         if size > 0.0:
             for u in range(width):
-                entries[union_entry[entry + u]] += (total[0, first + u] + total[1, first + u]) / size
+                all_work = total[_WORK, first + u] + total[_FIRST, first + u] + total[_LATER, first + u]
+                entries[union_entry[entry + u]] += all_work / size
         entry += width
         if readiness[p] >= 0:
             ready = y[readiness[p]]
             if ready > 0.0:
                 for u in range(width):
-                    entries[union_entry[entry + u]] += total[1, first + u] / ready
+                    growth = total[_FIRST, first + u] + total[_LATER, first + u]
+                    entries[union_entry[entry + u]] += growth / ready
             entry += width
         for e in range(menu_at[p], menu_at[p + 1]):
             if y[menu[e]] > threshold:
-                slope = -1.0 / (menu_half[e] * pace[3, p])
+                slope = 0.0 if menu_later[e] else -1.0 / (menu_half[e] * pace[3, p])
+                slope_later = -1.0 / (menu_half[e] * pace[4, p])
                 for u in range(width):
-                    entries[union_entry[entry + u]] += total[1, first + u] * slope
+                    entries[union_entry[entry + u]] += (
+                        total[_FIRST, first + u] * slope + total[_LATER, first + u] * slope_later
+                    )
             entry += width
         ph = -log_h[s] / LN10
         relative_grow = 0.0
@@ -129,6 +177,9 @@ def differentiate_populations(
         if held > 0.0:
             steep = cardinal_ph_slope(ph, traits[p, _PH_MIN], traits[p, _PH_OPT], traits[p, _PH_MAX])
             relative_grow = -steep / held / LN10
+        left = work_below_ph_min(ph, traits[p, _PH_MIN])
+        if left > 0.0:
+            relative_work = -work_below_ph_min_slope(ph, traits[p, _PH_MIN]) / left / LN10
         for e in range(limit_at[p], limit_at[p + 1]):
             a = limit_acid[e]
             undissociated = y[acid_state[s, a]] * neutral[s, a]
@@ -146,14 +197,12 @@ def differentiate_populations(
             slope_grow *= neutral[s, a]
             slope_work *= neutral[s, a]
             for u in range(width):
-                entries[union_entry[entry + u]] += (
-                    total[0, first + u] * slope_work + total[1, first + u] * slope_grow
-                )
+                growth = total[_FIRST, first + u] + total[_LATER, first + u]
+                entries[union_entry[entry + u]] += total[_WORK, first + u] * slope_work + growth * slope_grow
             entry += width
         for u in range(width):
-            by_log_h[union[first + u]] += (
-                total[0, first + u] * relative_work + total[1, first + u] * relative_grow
-            )
+            growth = total[_FIRST, first + u] + total[_LATER, first + u]
+            by_log_h[union[first + u]] += total[_WORK, first + u] * relative_work + growth * relative_grow
 
 
 @part
@@ -224,7 +273,7 @@ def differentiate(
     ----------
     protons_off, by_acid : shape (segments, acids)
         As `feel_acid` writes them.
-    total, by_log_h : shape (2, unions), (states,)
+    total, by_log_h : shape (5, unions), (states,)
         Work space; ``by_log_h`` is the derivative of each rate by ln h of its segment.
     entries : shape (entries,)
         Written: d(rate of state)/d(state), 1/h.

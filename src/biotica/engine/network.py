@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -44,17 +45,24 @@ class Acid:
 class Route:
     """One way in which a population turns substrates into products.
 
-    ``menu`` is the one substrate for which a route that grows competes with the others of its population; a
-    route that does not grow has none. ``substrates`` and ``blockers`` map further states to their half
-    constants in mmol/L.
+    ``food`` is the substrate that it lives on. Where it grows, that stands on the menu of its population;
+    where it does not, it is one of ``substrates``, which map states to their half constants in mmol/L as
+    ``blockers`` do. Neighbours that share food and growth are alternatives: see `equations.set_rates`. A food
+    that comes ``later`` waits until the others on the menu are scarce.
     """
 
     grows: bool
+    food: int
     most_per_h: Amount
-    menu: int | None
     substrates: Mapping[int, Amount]
     blockers: Mapping[int, Amount]
     changes: Mapping[int, Amount]
+    later: bool = False
+
+    @property
+    def menu(self) -> int | None:
+        """The food of a route that grows."""
+        return self.food if self.grows else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,8 +184,13 @@ class _Layout:
     def __init__(self, builder: NetworkBuilder, acid_state: Integers) -> None:
         self.builder = builder
         self.acid_state = acid_state
-        self.populations = builder.populations
+        self.populations = [_with_alternatives(population) for population in builder.populations]
         self.routes = [route for population in self.populations for route in population.routes]
+        self.groups = [
+            (n, len(list(group)))
+            for n, population in enumerate(self.populations)
+            for _key, group in groupby(population.routes, key=_alternatives)
+        ]
         self.unions = [sorted({s for route in p.routes for s in route.changes}) for p in self.populations]
         self.touched = [self._touched(s) for s in range(len(builder.segments))]
         self.pattern = order_and_fill(len(builder.states), self._couplings())
@@ -260,8 +273,9 @@ class _Layout:
         wanted = {a for p in self.populations for a in p.limits} | {m.acid for m in moves}
         neutral = [int(acid.top_charge) if a in wanted else -1 for a, acid in enumerate(self.builder.acids)]
         return Structure(
-            route_at=_pointers([p.routes for p in self.populations]),
-            route_grows=_integers([int(r.grows) for r in self.routes]),
+            group_at=_integers(np.cumsum([0, *(size for _n, size in self.groups)]).tolist()),
+            group_population=_integers([n for n, _size in self.groups]),
+            route_grows=_integers([int(r.grows) + int(r.grows and r.later) for r in self.routes]),
             route_menu=_integers(route_menu),
             substrate_at=_pointers([r.substrates for r in self.routes]),
             substrate=_indices([s for r in self.routes for s in r.substrates]),
@@ -271,6 +285,9 @@ class _Layout:
             change=_indices(change),
             menu_at=menu_at,
             menu=_indices([s for menu in menus for s in menu]),
+            menu_later=_integers(
+                [int(food in _later(p)) for p in self.populations for food in p.menu],
+            ),
             union_at=union_at,
             union=_indices([s for union in self.unions for s in union]),
             population_segment=_integers([p.segment for p in self.populations]),
@@ -337,6 +354,27 @@ class _Layout:
             top_charge=np.array([a.top_charge for a in acids], dtype=np.float64),
             threshold=np.array([self.builder.threshold_mmol_per_l]),
         )
+
+
+def _later(population: Population) -> set[int]:
+    """Foods that wait: a food waits if all routes on it do."""
+    return {r.food for r in population.routes if r.later} - {
+        r.food for r in population.routes if r.grows and not r.later
+    }
+
+
+def _alternatives(route: Route) -> tuple[bool, int]:
+    return route.grows, route.food
+
+
+def _with_alternatives(population: Population) -> Population:
+    """Let all routes of a group name the same changes, zeros included: the kernel adds them up in step."""
+    routes: list[Route] = []
+    for _key, group in groupby(population.routes, key=_alternatives):
+        alike = list(group)
+        states = sorted({state for route in alike for state in route.changes})
+        routes += [replace(r, changes={state: r.changes.get(state, 0.0) for state in states}) for r in alike]
+    return replace(population, routes=routes)
 
 
 def _pointers(groups: Sequence[object]) -> Integers:

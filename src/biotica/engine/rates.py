@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from biotica.engine.compiled import law
 
+_WORK_FADES_PH = 0.7
 _FOOT = 0.02
 
 
@@ -122,6 +123,41 @@ def cardinal_ph_slope(ph: float, ph_min: float, ph_opt: float, ph_max: float) ->
     slope_both = 2.0 * ph - ph_min - ph_max
     slope_f = (slope_both * below - both * (slope_both - 2.0 * away)) / (below * below)
     return slope_f * f * (f + 2.0 * _FOOT) * (1.0 + _FOOT) / ((f + _FOOT) * (f + _FOOT))
+
+
+@law("float64(float64, float64)")
+def work_below_ph_min(ph: float, ph_min: float) -> float:
+    """Share of the work of resting cells that is left below the lowest pH of growth.
+
+    Parameters
+    ----------
+    ph, ph_min : float
+
+    Returns
+    -------
+    float
+        0..1: 1 from the lowest pH of growth upwards, ``(1 - x**2)**2`` below it, 0 from 0.7 units below it.
+
+    Notes
+    -----
+    Cells that no longer grow still ferment, until they cannot hold their inner pH either. The 0.7 is assumed.
+    """
+    x = (ph_min - ph) / _WORK_FADES_PH
+    if x <= 0.0:
+        return 1.0
+    if x >= 1.0:
+        return 0.0
+    left = 1.0 - x * x
+    return left * left
+
+
+@law("float64(float64, float64)")
+def work_below_ph_min_slope(ph: float, ph_min: float) -> float:
+    """Differentiate `work_below_ph_min` by pH (per pH unit)."""
+    x = (ph_min - ph) / _WORK_FADES_PH
+    if x <= 0.0 or x >= 1.0:
+        return 0.0
+    return 4.0 * x * (1.0 - x * x) / _WORK_FADES_PH
 
 
 @law("float64(float64)")

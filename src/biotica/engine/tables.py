@@ -36,7 +36,8 @@ class Structure(NamedTuple):
     Indices only look something up: unsigned, so that no look-up has to test for a negative number.
     """
 
-    route_at: Integers
+    group_at: Integers
+    group_population: Integers
     route_grows: Integers
     route_menu: Integers
     substrate_at: Integers
@@ -47,6 +48,7 @@ class Structure(NamedTuple):
     change: Indices
     menu_at: Integers
     menu: Indices
+    menu_later: Integers
     union_at: Integers
     union: Indices
     population_segment: Integers

@@ -19,7 +19,7 @@ from biotica.engine.steps import Add, Hold, Step, Take
 from biotica.engine.vessel import Grain, Segment, Vessel
 from biotica.errors import InputError, _
 from biotica.gut.members import Shares
-from biotica.gut.vial import ACIDS, BODY_C
+from biotica.gut.vial import ACIDS, BODY_C, drawn_shares
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import BodyRow, Track
 
@@ -138,11 +138,13 @@ def build_gut(
     brought = {m for serving in swallowed for m in serving.amounts_mmol}
     community = build_community(
         knowledge,
-        sorted({*shares.members, *visitors}),
+        sorted({*shares.all_members, *visitors}),
         also=[*_START_MMOL_PER_L, *_SECRETED, *ACIDS, *brought, *_eaten(knowledge, diet), "strong_cation"],
         track=track,
     )
-    vessel = _vessel(body, community, knowledge, shares.members, lactase=lactase, fed=fed, held_ph=held_ph)
+    vessel = _vessel(
+        body, community, knowledge, shares.all_members, lactase=lactase, fed=fed, held_ph=held_ph
+    )
     setup = assemble(community, vessel, draws)
     return Gut(
         setup=setup,
@@ -243,6 +245,7 @@ def _secreted_mmol_per_h(body: _Body, knowledge: Knowledge) -> dict[str, Floats]
         "NH3": body.drawn("urea_nitrogen_mmol_per_day", "colon"),
         "sulfate": body.drawn("sulfate_mmol_per_day", "colon"),
         "CO2": body.drawn("bicarbonate_mmol_per_day", "colon"),
+        "strong_cation": body.drawn("bicarbonate_mmol_per_day", "colon"),
     }
     return {metabolite: amount / _H_PER_DAY for metabolite, amount in per_day.items()}
 
@@ -259,7 +262,7 @@ def _start(setup: Setup, shares: Shares, body: _Body) -> tuple[Add, ...]:
             liquid["strong_cation"] = np.maximum(acids + 0.5 * liquid["CO2"] - liquid["NH3"], 0.0)
         cells = {
             slug: share * grams_per_l * segment.volume_l / setup.community.biomass_g_per_mmol
-            for slug, share in shares.members.items()
+            for slug, share in drawn_shares(shares, setup.draws).items()
         }
         adds.append(
             Add(serving=Serving(volume_ml=0.0, amounts_mmol=liquid, live_mmol=cells), segment=segment.name)

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from biotica.gut.profile import Profile, TaxonShare
+from biotica.gut.residency import Resident
 from biotica.gut.set_aside import community
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable
 from biotica.knowledge.printed_names import clean_name
+
+UNKNOWN = "unknown_gut_microbe"
+"""Slug of the member with wide traits that stands for every name that no table fits."""
 
 LEAST_SHARE = 1.0e-4
 """Members below this share of the community are left out: every member costs time, and 24 h of fast growth
@@ -27,10 +31,23 @@ _NOT_OF_THE_GUT = frozenset({"milk_contaminants", "milk_moulds"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """What one printed name stands for: members in equal parts, and by what it was found."""
+    """What one printed name stands for, and by what it was found.
 
-    members: tuple[str, ...]
+    Attributes
+    ----------
+    parts : mapping of str to float
+        Member to its part of the name, > 0; they sum to 1. Empty where no table fits.
+    basis : str
+        By what it was found.
+    """
+
+    parts: Mapping[str, float]
     basis: Basis
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Slugs, in the order of the table."""
+        return tuple(self.parts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,13 +59,15 @@ class Shares:
     members : mapping of str to float
         Slug to share of the whole profile; sums to ``1 - unmapped - left_out``.
     unmapped : float
-        Share of names that no table fits; it is present in the sample and takes no part in the model.
+        Share of names that no table fits; it grows as one member with wide traits.
     left_out : float
         Share of mapped members below `LEAST_SHARE`.
     by_basis : mapping of str to float
         Share found by strain code, species, genus or family.
     unmapped_names : tuple of str
         Those names, largest share first.
+    residents : mapping
+        Members that the sample does not show and that may be there.
     """
 
     members: Mapping[str, float]
@@ -56,6 +75,18 @@ class Shares:
     left_out: float = 0.0
     by_basis: Mapping[str, float] = field(default_factory=dict)
     unmapped_names: tuple[str, ...] = ()
+    residents: Mapping[str, Resident] = field(default_factory=dict)
+
+    @property
+    def nameless(self) -> float:
+        """Share that the model grows as `UNKNOWN`, 0..1."""
+        return self.unmapped + self.left_out
+
+    @property
+    def all_members(self) -> tuple[str, ...]:
+        """Everything that can be in the vessel, sorted."""
+        unknown = {UNKNOWN} if self.nameless > 0.0 else set()
+        return tuple(sorted({*self.members, *self.residents, *unknown}))
 
     @property
     def mapped(self) -> float:
@@ -79,8 +110,8 @@ class Kinship:
     names: NameTable
     _codes: Mapping[str, str] = field(init=False)
     _exact: Mapping[str, str] = field(init=False)
-    _genus: Mapping[str, tuple[str, ...]] = field(init=False)
-    _kin: Mapping[tuple[str, str], tuple[str, ...]] = field(init=False)
+    _genus: Mapping[str, Mapping[str, float]] = field(init=False)
+    _kin: Mapping[tuple[str, str], Mapping[str, float]] = field(init=False)
 
     def __post_init__(self) -> None:
         exact: dict[str, str] = {}
@@ -95,11 +126,11 @@ class Kinship:
             exact[slug] = slug
             if _GUT in lineage:
                 genus.setdefault(row.taxon.split(" ", 1)[0], []).append(slug)
-        kin = {(row.name, row.family): row.stands_for for row in self.knowledge.kin}
+        kin = {(row.name, row.family): row.parts for row in self.knowledge.kin}
         codes = {row.strain_code: slug for slug, row in self.knowledge.taxa.items() if row.strain_code}
         object.__setattr__(self, "_codes", codes)
         object.__setattr__(self, "_exact", exact)
-        object.__setattr__(self, "_genus", {name: tuple(slugs) for name, slugs in genus.items()})
+        object.__setattr__(self, "_genus", {name: _equal(slugs) for name, slugs in genus.items()})
         object.__setattr__(self, "_kin", kin)
 
     def stands_for(self, printed: str) -> Standing:
@@ -118,23 +149,22 @@ class Kinship:
         """
         plain = printed.strip()
         if plain in self._codes:
-            return Standing(members=(self._codes[plain],), basis="code")
+            return Standing(parts={self._codes[plain]: 1.0}, basis="code")
         if plain in self._exact:
-            return Standing(members=(self._exact[plain],), basis="species")
+            return Standing(parts={self._exact[plain]: 1.0}, basis="species")
         species, genus, family = _parts(printed)
         if species and (found := self._of_species(species)) is not None:
-            return Standing(members=(found,), basis="species")
+            return Standing(parts={found: 1.0}, basis="species")
         genus = genus or (species.split(" ", 1)[0] if species else "")
-        for name in (
-            dict.fromkeys((genus, *self.names.resolve(genus, rank="genus").candidates)) if genus else ()
-        ):
-            members = self._kin.get((name, family)) or self._kin.get((name, "")) or self._genus.get(name)
-            if members:
-                return Standing(members=members, basis="genus")
+        old_and_new = self.names.resolve(genus, rank="genus").candidates if genus else ()
+        for name in dict.fromkeys((species, _without_brackets(species), genus, *old_and_new)):
+            parts = self._kin.get((name, family)) or self._kin.get((name, "")) or self._genus.get(name)
+            if parts:
+                return Standing(parts=parts, basis="genus")
         family = family or (genus if genus.endswith("aceae") else "")
         if (family, "") in self._kin:
-            return Standing(members=self._kin[family, ""], basis="family")
-        return Standing(members=(), basis="unmapped")
+            return Standing(parts=self._kin[family, ""], basis="family")
+        return Standing(parts={}, basis="unmapped")
 
     def _of_species(self, name: str) -> str | None:
         resolved = self.names.resolve(name, rank="species")
@@ -143,6 +173,10 @@ class Kinship:
             if found is not None:
                 return found
         return None
+
+
+def _equal(slugs: list[str]) -> dict[str, float]:
+    return dict.fromkeys(slugs, 1.0 / len(slugs))
 
 
 def _without_brackets(name: str) -> str:
@@ -168,7 +202,7 @@ def _parts(printed: str) -> tuple[str, str, str]:
     genus, species = named["g"], named["s"]
     if species and genus and not species.startswith((genus, f"[{genus}")) and " " not in species:
         species = f"{genus} {species}"
-    return species, genus, named["f"]
+    return species, genus, _without_brackets(named["f"])
 
 
 def to_members(
@@ -198,10 +232,10 @@ def to_members(
     for name, share in listed:
         standing = kinship.stands_for(name)
         by_basis[standing.basis] = by_basis.get(standing.basis, 0.0) + share / total
-        if not standing.members:
+        if not standing.parts:
             lost.append((share / total, name))
-        for slug in standing.members:
-            members[slug] = members.get(slug, 0.0) + share / total / len(standing.members)
+        for slug, part in standing.parts.items():
+            members[slug] = members.get(slug, 0.0) + share / total * part
     kept = {slug: share for slug, share in sorted(members.items()) if share >= least}
     return Shares(
         members=kept,

@@ -14,13 +14,17 @@ from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
 from biotica.engine.serving import Serving
 from biotica.errors import OutsideValidity, _
+from biotica.gut.band import Band, band
 from biotica.gut.members import Kinship, Shares, shares_of
 from biotica.gut.profile import Profile
+from biotica.gut.reference import default_reference
+from biotica.gut.residency import residents
 from biotica.gut.vial import GASES, Bottle, Culture, culture
 from biotica.gut.vial_tables import CONTROL
 from biotica.gut.vials import substrates_of, treatment_index
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable
+from biotica.knowledge.records import Track
 
 SHOWN_ACIDS = ("acetate", "propionate", "butyrate")
 FIBRES = ("inulin", "fos", "gos", "rs", "pectin", "arabinoxylan", "glucan", "psyllium_x", "acgum", "xos")
@@ -30,21 +34,12 @@ DOSE_G_PER_L = 5.0
 HOURS = 24.0
 
 _TAKEN_UP_BEFORE_THE_COLON = frozenset({"lactose", "glucose", "galactose", "fructose", "sucrose", "hexose"})
-_LITRES_OF_SLURRY = 3.0
+LITRES_OF_SLURRY = 3.0
 """As much as the three colon segments of physiology.tsv hold together: a day's dose meets it at once."""
 
 _LEAST_KNOWN = 0.3
 _PG_PER_G = 1.0e12
 _MG_PER_G = 1000.0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Band:
-    """Median with its interval: 5 and 95 % over the draws, or 10 and 90 % where said."""
-
-    median: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +132,14 @@ class DailyDose:
 
 
 def acids_by_substrate(
-    profile: Profile, knowledge: Knowledge, names: NameTable, *, draws: int = 40, seed: int = 1
+    profile: Profile,
+    knowledge: Knowledge,
+    names: NameTable,
+    *,
+    hours: float = HOURS,
+    track: Track = "untrained",
+    draws: int = 40,
+    seed: int = 1,
 ) -> tuple[Made, ...]:
     """Feed a person's community one fibre after the other, in vials of their own.
 
@@ -147,6 +149,10 @@ def acids_by_substrate(
         Whose community.
     knowledge, names
         The tables.
+    hours : float
+        Length of the vials, > 0.
+    track : str
+        ``untrained`` or ``calibrated``.
     draws, seed : int
         Shared by all vials.
 
@@ -157,27 +163,29 @@ def acids_by_substrate(
 
     Notes
     -----
-    A closed vial of 1:10 stool slurry, 24 h, 5 g/l. It is production from a substrate; no acid in stool or
+    A closed vial of 1:10 stool slurry, 5 g/l. It is production from a substrate; no acid in stool or
     blood.
     """
     treatments = treatment_index(knowledge)
     shared = Draws(count=draws, seed=seed)
     substrates = sorted({treatments[name].modelled_as for name in FIBRES})
-    ready = culture(knowledge, community_of(profile, knowledge, names), Bottle(), substrates, shared)
+    ready = culture(
+        knowledge, community_of(profile, knowledge, names), Bottle(), substrates, shared, track=track
+    )
     made = []
     for name in (CONTROL, *FIBRES):
         dose = 0.0 if name == CONTROL else DOSE_G_PER_L
         amounts = substrates_of(((name, 1.0),), dose, treatments, knowledge, shared)
-        run = ready.run(amounts, [HOURS])
+        run = ready.run(amounts, [hours])
         row = treatments[name]
         made.append(
             Made(
                 substrate=name,
                 name_en=row.name_en,
                 name_nl=row.name_nl,
-                acids={m: _band(run.made_mmol_per_l[m][:, -1]) for m in SHOWN_ACIDS},
-                gas={m: _band(run.made_mmol_per_l[m][:, -1]) for m in GASES},
-                time_h=HOURS,
+                acids={m: band(run.made_mmol_per_l[m][:, -1]) for m in SHOWN_ACIDS},
+                gas={m: band(run.made_mmol_per_l[m][:, -1]) for m in GASES},
+                time_h=hours,
                 dose_g_per_l=dose,
             )
         )
@@ -200,7 +208,7 @@ def community_of(profile: Profile, knowledge: Knowledge, names: NameTable) -> Sh
             hint=_("a profile with names of genera or species is needed"),
             percent=round(100.0 * shares.mapped, 1),
         )
-    return shares
+    return replace(shares, residents=residents(shares.members, knowledge, default_reference("shotgun")))
 
 
 def gains(
@@ -213,6 +221,22 @@ def gains(
     draws: int = 40,
     seed: int = 1,
 ) -> dict[str, Gain]:
+    """Simulate what each option adds to one metabolite; as `gains_of_all`."""
+    found = gains_of_all(profile, doses, (metabolite,), knowledge, names, draws=draws, seed=seed)
+    return {key: one[metabolite] for key, one in found.items()}
+
+
+def gains_of_all(
+    profile: Profile,
+    doses: Iterable[DailyDose],
+    metabolites: Sequence[str],
+    knowledge: Knowledge,
+    names: NameTable,
+    *,
+    track: Track = "untrained",
+    draws: int = 40,
+    seed: int = 1,
+) -> dict[str, dict[str, Gain]]:
     """Simulate what each option adds in 24 h, paired with doing nothing.
 
     Parameters
@@ -221,17 +245,19 @@ def gains(
         Whose community.
     doses : iterable of DailyDose
         Options; one without anything that reaches the community is left out of the result.
-    metabolite : str
+    metabolites : sequence of str
         What is counted.
     knowledge, names
         The tables.
+    track : str
+        ``untrained`` or ``calibrated``.
     draws, seed : int
         Shared by all vials.
 
     Returns
     -------
     dict
-        Option id to gain.
+        Option id to metabolite to gain.
 
     Notes
     -----
@@ -249,13 +275,17 @@ def gains(
     extra = {slug: 0.0 for found in reaching.values() for slug in found.cells}
     shares = community_of(profile, knowledge, names)
     shares = replace(shares, members={**extra, **shares.members})
-    ready = culture(knowledge, shares, Bottle(), substrates, shared)
-    nothing = ready.run({}, [HOURS]).made_mmol_per_l[metabolite][:, -1]
+    ready = culture(knowledge, shares, Bottle(), substrates, shared, track=track)
+    nothing = ready.run({}, [HOURS]).made_mmol_per_l
     found = {}
     for key, what in reaching.items():
-        run = ready.run(what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready))
-        more = (run.made_mmol_per_l[metabolite][:, -1] - nothing) * _LITRES_OF_SLURRY
-        found[key] = Gain(metabolite=metabolite, more_mmol_per_day=more)
+        made = ready.run(
+            what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready)
+        ).made_mmol_per_l
+        found[key] = {
+            m: Gain(metabolite=m, more_mmol_per_day=(made[m][:, -1] - nothing[m][:, -1]) * LITRES_OF_SLURRY)
+            for m in metabolites
+        }
     return found
 
 
@@ -272,7 +302,7 @@ class _Reaching:
         amounts: dict[str, Floats] = {}
         for part in self.substrates:
             grams = self.units * draws.number(f"content:{part.id}:{part.per_dose_unit}", _Amount(part))
-            mmol = grams * _MG_PER_G / knowledge.molar_mass_g_per_mol(part.id) / _LITRES_OF_SLURRY
+            mmol = grams * _MG_PER_G / knowledge.molar_mass_g_per_mol(part.id) / LITRES_OF_SLURRY
             amounts[part.id] = amounts.get(part.id, 0.0) + mmol
         return amounts
 
@@ -281,7 +311,7 @@ class _Reaching:
         if not self.cells:
             return None
         setup = ready.setup
-        vial_l = setup.vessel.segments[0].volume_l / _LITRES_OF_SLURRY
+        vial_l = setup.vessel.segments[0].volume_l / LITRES_OF_SLURRY
         live = {}
         for slug, count in self.cells.items():
             member = setup.community.member(slug)
@@ -328,8 +358,3 @@ def _reaching(dose: DailyDose, knowledge: Knowledge) -> _Reaching:
         and part.id not in _TAKEN_UP_BEFORE_THE_COLON
     )
     return _Reaching(units=dose.units, substrates=substrates, cells=cells)
-
-
-def _band(values: Floats) -> Band:
-    low, median, high = (float(q) for q in np.quantile(values, [0.05, 0.5, 0.95]))
-    return Band(median=median, low=low, high=high)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr
 
 from biotica.engine.assemble import Setup, assemble
 from biotica.engine.charge import charge_mmol_per_l
@@ -17,9 +18,9 @@ from biotica.engine.run import Outcome, Run
 from biotica.engine.serving import Serving
 from biotica.engine.simulate import ENSEMBLE, Tolerance, simulate
 from biotica.engine.steps import Add, Hold
-from biotica.engine.vessel import vial
+from biotica.engine.vessel import Vessel, vial
 from biotica.errors import ModelError, _
-from biotica.gut.members import Shares
+from biotica.gut.members import UNKNOWN, Shares
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import MediumRow, Track
 
@@ -41,7 +42,7 @@ STOOL, BUFFER = "stool_residual", "exvivo_buffer"
 STRONG = ("strong_cation", "strong_anion")
 
 _GUT = "gut_anaerobe"
-_VOLUME_L = 0.01
+VOLUME_L = 0.01
 _HEADSPACE_L = 0.01
 _GAS_TRANSFER_PER_H = 5.0
 _PG_PER_G = 1.0e12
@@ -149,7 +150,7 @@ class Culture:
         """
         draws = self.setup.draws.count
         amounts = {
-            m: np.broadcast_to(np.asarray(c) * _VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()
+            m: np.broadcast_to(np.asarray(c) * VOLUME_L, (draws,)) for m, c in substrates_mmol_per_l.items()
         }
         steps = [Add(serving=self.start), Add(serving=Serving(volume_ml=0.0, amounts_mmol=amounts))]
         if cells is not None:
@@ -203,7 +204,7 @@ def culture(
     knowledge : Knowledge
         The tables.
     shares : Shares
-        Who is there; unmapped cells are left out of the vial, not replaced by others.
+        Who is there; cells without a name that we know grow as one member with wide traits.
     bottle : Bottle
         Medium and dilution.
     substrates : sequence of str
@@ -222,18 +223,17 @@ def culture(
     held = [m for m in (*rows, *stool) if m in knowledge.metabolites]
     community = build_community(
         knowledge,
-        sorted(shares.members),
+        shares.all_members,
         also=[*held, *substrates, *ACIDS, "CO2", "H2", *STRONG],
         track=track,
     )
-    vessel = vial(_VOLUME_L, headspace_l=_HEADSPACE_L, gas_transfer_per_h=_GAS_TRANSFER_PER_H)
-    setup = assemble(community, vessel, draws)
+    setup = assemble(community, closed_vessel(), draws)
     amounts = _liquid(rows, stool, bottle, community, draws)
     live, ready = _cells(knowledge, setup, shares, stool, bottle)
     start = Serving(
-        volume_ml=_VOLUME_L * 1000.0,
-        amounts_mmol={m: c * _VOLUME_L for m, c in amounts.items()},
-        live_mmol={m: c * _VOLUME_L for m, c in live.items()},
+        volume_ml=VOLUME_L * 1000.0,
+        amounts_mmol={m: c * VOLUME_L for m, c in amounts.items()},
+        live_mmol={m: c * VOLUME_L for m, c in live.items()},
         readiness=ready,
         biomass_g_per_mmol=community.biomass_g_per_mmol,
     )
@@ -255,11 +255,35 @@ def _liquid(
             if metabolite in community.metabolites and metabolite not in STRONG:
                 drawn = draws.number(f"{row.medium}:{metabolite}", row) * factor
                 total[metabolite] = total.get(metabolite, 0.0) + drawn
-    ph = draws.number(f"{bottle.medium}:pH", rows["pH"])
-    excess = charge_mmol_per_l(total, community.acids, ph)
-    total["strong_cation"] = np.maximum(-excess, 0.0)
-    total["strong_anion"] = np.maximum(excess, 0.0)
-    return total
+    return with_strong_ions(total, community, draws.number(f"{bottle.medium}:pH", rows["pH"]))
+
+
+def with_strong_ions(amounts: Mapping[str, Floats], community: Community, ph: Floats) -> dict[str, Floats]:
+    """Add the strong ions that close the charge balance at a pH; mmol/L, shape (draws,) each."""
+    excess = charge_mmol_per_l(amounts, community.acids, ph)
+    return {**amounts, "strong_cation": np.maximum(-excess, 0.0), "strong_anion": np.maximum(excess, 0.0)}
+
+
+def closed_vessel() -> Vessel:
+    """Give the vial that all these numbers are for: as much head space as liquid."""
+    return vial(VOLUME_L, headspace_l=_HEADSPACE_L, gas_transfer_per_h=_GAS_TRANSFER_PER_H)
+
+
+def drawn_shares(shares: Shares, draws: Draws) -> dict[str, Floats]:
+    """Share of everything that can be in a vessel, shape (draws,) each.
+
+    Notes
+    -----
+    A resident is there in as many draws as its chance says, with a share drawn from its range. Nothing is
+    scaled to a sum of 1: what a classifier cannot name it counts elsewhere.
+    """
+    found = {slug: np.full(draws.count, share) for slug, share in shares.members.items()}
+    if shares.nameless > 0.0:
+        found[UNKNOWN] = np.full(draws.count, shares.nameless)
+    for slug, resident in shares.residents.items():
+        there = ndtr(draws.score(f"resident:{slug}")) < resident.chance
+        found[slug] = there * draws.number(f"resident_share:{slug}", resident)
+    return {slug: found[slug] for slug in shares.all_members}
 
 
 def _cells(
@@ -275,7 +299,7 @@ def _cells(
         cells_per_l = 10.0 ** draws.number(f"{row.medium}:{row.metabolite}", row) * 1000.0 / bottle.dilution
     stool_lag = knowledge.parameters_of(_GUT)["lag_h", ""]
     live, ready = {}, {}
-    for slug, share in shares.members.items():
+    for slug, share in drawn_shares(shares, draws).items():
         member = community.member(slug)
         mass = member.trait("cell_dry_mass_pg")
         fastest = max((u.rate.value for u in member.routes if u.grows), default=0.0)

@@ -12,6 +12,8 @@ from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
 from biotica.errors import ModelError, _
 from biotica.gut.members import Kinship, Shares, to_members
+from biotica.gut.reference import default_reference
+from biotica.gut.residency import residents
 from biotica.gut.vial import MADE, Bottle, Culture, culture
 from biotica.gut.vial_tables import CONTROL, DEFINED_MEDIA, END_MEDIA, Vial
 from biotica.knowledge.load import Knowledge
@@ -101,7 +103,9 @@ def predict_vials(
     """
     kinship = Kinship(knowledge=knowledge, names=names)
     treatments = treatment_index(knowledge)
-    shares = {name: to_members(rows, kinship) for name, rows in communities.items()}
+    shares = _with_residents(
+        {name: to_members(rows, kinship) for name, rows in communities.items()}, knowledge
+    )
     groups: defaultdict[tuple[str, Bottle], list[Vial]] = defaultdict(list)
     for vial in vials:
         groups[vial.community_id, bottle_of(vial, shares[vial.community_id])].append(vial)
@@ -117,9 +121,32 @@ def predict_vials(
         yield from found[vial.sample_id]
 
 
+def _with_residents(found: Mapping[str, Shares], knowledge: Knowledge) -> dict[str, Shares]:
+    """Add who may live unseen in the stools of a table; a community of known strains holds no more."""
+    stools = {name: shares for name, shares in found.items() if not of_strains(shares)}
+    elsewhere = {slug for shares in stools.values() for slug in shares.members}
+    reference = default_reference("shotgun")
+    return {
+        name: shares
+        if name not in stools
+        else replace(
+            shares,
+            residents=residents(
+                shares.members, knowledge, reference, seen_elsewhere=elsewhere, samples=len(stools)
+            ),
+        )
+        for name, shares in found.items()
+    }
+
+
+def of_strains(shares: Shares) -> bool:
+    """Whether a community was put together from strains with a code."""
+    return shares.by_basis.get("code", 0.0) > 0.5
+
+
 def bottle_of(vial: Vial, shares: Shares) -> Bottle:
     """Choose medium and dilution: strain codes go into a defined medium, all else into the faecal buffer."""
-    codes = shares.by_basis.get("code", 0.0) > 0.5
+    codes = of_strains(shares)
     fed = any(name != CONTROL for name, _share in vial.parts)
     medium = vial.medium or (("connors_base" if fed else "DM38") if codes else "exvivo_buffer")
     return Bottle(medium=medium, dilution=None if medium in DEFINED_MEDIA else vial.dilution)

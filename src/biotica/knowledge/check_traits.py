@@ -108,6 +108,8 @@ def _condition(
         return _food(row.condition, metabolites, routes)
     if name.condition == "metabolite":
         return "" if row.condition in metabolites else "unknown_metabolite"
+    if name.condition == "route":
+        return "" if row.condition in routes else "unknown_route"
     if name.condition == "temperature":
         return "" if row.condition.replace(".", "", 1).isdigit() else "condition_no_temperature"
     return "condition_not_wanted"

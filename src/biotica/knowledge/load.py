@@ -37,6 +37,7 @@ RowT = TypeVar("RowT", bound=Row)
 NumberT = TypeVar("NumberT", bound=Number)
 KeyT = TypeVar("KeyT")
 ParameterKey = tuple[str, str]
+_RATES = frozenset({"max_growth_rate_per_h", "maintenance_mmol_per_g_h"})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -171,7 +172,7 @@ class Knowledge:
         Returns
         -------
         dict
-            (name, condition) to row. A ``max_growth_rate_per_h`` of 0 removes the inherited one.
+            (name, condition) to row. A rate of 0, of growth or at rest, removes the inherited one.
 
         Raises
         ------
@@ -181,11 +182,7 @@ class Knowledge:
         merged: dict[ParameterKey, Parameter] = {}
         for slug in reversed(self.lineage_of(member)):
             merged.update(_of_track(self._parameters_by_member.get(slug, ()), track, _parameter_key))
-        return {
-            key: row
-            for key, row in merged.items()
-            if not (key[0] == "max_growth_rate_per_h" and row.high == 0)
-        }
+        return {key: row for key, row in merged.items() if not (key[0] in _RATES and row.high == 0)}
 
     def medium(self, name: str, *, track: Track = "untrained") -> dict[str, MediumRow]:
         """Metabolite (or ``pH``) to row of one medium; empty if the tables do not know it."""

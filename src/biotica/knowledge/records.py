@@ -318,24 +318,42 @@ class Treatment(Row):
 
 
 class Kin(Row):
-    """Which members a genus or family stands for when nothing finer is named.
+    """Which members a genus or family, or a species without rows of its own, stands for.
 
     Parameters
     ----------
     family : str
         Only where the name stands in this family; blank = any.
     stands_for : tuple of str
-        Members, in equal parts.
+        Members.
+    weights : tuple of float
+        How common each is next to the others; blank = equal parts.
     """
 
     name: Key
-    rank: Literal["genus", "family"]
+    rank: Literal["species", "genus", "family"]
     family: str = ""
     stands_for: Listed
+    weights: Numbers = ()
     status: Status
     source: Key
     read_level: ReadLevel
     note: str = ""
+
+    @model_validator(mode="after")
+    def _every_member_has_a_weight(self) -> Self:
+        if self.weights and len(self.weights) != len(self.stands_for):
+            raise ValueError(f"{len(self.weights)} weights for {len(self.stands_for)} members")
+        if any(weight <= 0.0 for weight in self.weights):
+            raise ValueError("a weight is not above 0")
+        return self
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """Member to its part of the name; they sum to 1."""
+        weights = self.weights or (1.0,) * len(self.stands_for)
+        total = sum(weights)
+        return {slug: weight / total for slug, weight in zip(self.stands_for, weights, strict=True)}
 
 
 class Element(Row):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Condition = Literal["none", "food", "metabolite", "temperature"]
+Condition = Literal["none", "food", "metabolite", "route", "temperature"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +19,7 @@ class ParameterName:
         The only unit that its rows may have.
     condition : str
         ``none``: blank; ``food``: blank or ``substrate@route``; ``metabolite``: blank or a metabolite id;
-        ``temperature``: degrees Celsius as text.
+        ``route``: blank or a route id; ``temperature``: degrees Celsius as text.
     least, most : float
         Bounds that no row may leave, in the unit.
     """
@@ -47,7 +47,7 @@ PARAMETER_NAMES = MappingProxyType(
         "max_growth_rate_per_h": ParameterName(unit="1/h", condition="food", most=5),
         "biomass_yield_g_per_mmol": ParameterName(unit="g/mmol", condition="food", most=0.3),
         "half_saturation_mmol_per_l": ParameterName(unit="mmol/L", condition="metabolite"),
-        "resting_mmol_per_g_h": ParameterName(unit="mmol/g/h"),
+        "resting_mmol_per_g_h": ParameterName(unit="mmol/g/h", condition="route"),
         "preference": ParameterName(unit="rank", condition="food", least=1),
         "maintenance_mmol_per_g_h": ParameterName(unit="mmol/g/h", condition="food"),
         "temperature_min_c": _celsius(),

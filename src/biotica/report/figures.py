@@ -32,6 +32,7 @@ BLUE = "var(--blue)"
 BLUE_SOFT = "var(--blue-soft)"
 ORANGE = "var(--orange)"
 PAPER = "var(--paper)"
+PART_COLOURS = (BLUE, ORANGE, RIBBON_DEEP, INK, BLUE_SOFT, MUTED, LINE)
 
 _LOCALES: Mapping[str, dict[str, Any]] = {
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
@@ -177,6 +178,50 @@ def amounts(rows: Sequence[tuple[str, Range]], title: str, *, bars: bool = True)
         body = alt.Chart(data).mark_circle(size=90, color=BLUE, opacity=1).encode(x=x, y=y)
         layers = [zero, halo.encode(x=alt.value(0), y=y, text="name:N"), whiskers, body]
     return _finished([*layers, _names(data, y)], ROW_PX * len(rows))
+
+
+def stacks(rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], title: str) -> Spec:
+    """Bars of a hundred percent, cut into parts: (name, ((part, share 0 to 1), ...)), at most seven parts.
+
+    Parameters
+    ----------
+    rows : sequence
+        One bar each; a part has the same colour in every bar and is named below them.
+    title : str
+        Of the axis.
+    """
+    parts = list(dict.fromkeys(part for _name, cut in rows for part, _share in cut))
+    colours = dict(zip(parts, PART_COLOURS, strict=False))
+    pieces = []
+    for number, (_name, cut) in enumerate(rows):
+        start = 0.0
+        for part, share in cut:
+            stop = start + 100.0 * share
+            pieces.append({"row": number, "start": start, "stop": stop, "colour": colours[part]})
+            start = stop
+    legend = [
+        {"row": len(rows) + 0.55 * number, "name": part, "colour": colours[part]}
+        for number, part in enumerate(parts)
+    ]
+    height = len(rows) + 0.55 * len(parts)
+    y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[height - 0.3, -0.65], nice=False))
+    x = alt.X(
+        "start:Q", axis=alt.Axis(title=title, orient="top", grid=False), scale=alt.Scale(domain=[0, 100])
+    )
+    colour = alt.Color("colour:N", scale=None)
+    bars = alt.Chart(alt.InlineData(values=pieces)).mark_bar(
+        size=16, orient="horizontal", stroke=PAPER, strokeWidth=1
+    )
+    key = alt.Chart(alt.InlineData(values=legend))
+    squares = key.mark_point(shape="square", filled=True, size=120, opacity=1, stroke=MUTED)
+    words = key.mark_text(align="left", fontSize=12, fontStyle="italic", color=INK)
+    layers = [
+        bars.encode(x=x, x2="stop:Q", y=y, color=colour),
+        _names(_data([{"name": name} for name, _cut in rows]), y),
+        squares.encode(x=alt.value(6), y=y, color=colour),
+        words.encode(x=alt.value(20), y=y, text="name:N"),
+    ]
+    return _finished(layers, round(ROW_PX * height))
 
 
 def course(

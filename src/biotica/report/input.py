@@ -268,6 +268,8 @@ class ReportInput:
         None = no kefir part.
     taxa : tuple of TaxonShare
         Most abundant first.
+    predicted : mapping or None
+        Contract shape of predict_person.json: who makes the acids.
     status : tuple of Finding
         What is thin, by code; `biotica.report.texts.STATUS` lists the codes.
     item_names : mapping of item id to Words
@@ -291,6 +293,7 @@ class ReportInput:
     taxa: tuple[TaxonShare, ...] = ()
     guilds: tuple[GuildRow, ...] = ()
     acids: tuple[SubstrateAcids, ...] = ()
+    predicted: Json | None = None
     status: tuple[Finding, ...] = ()
     item_names: Mapping[str, Words] = field(default_factory=dict)
     evidence: Mapping[str, tuple[EvidenceRow, ...]] = field(default_factory=dict)

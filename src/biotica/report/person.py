@@ -18,9 +18,11 @@ from biotica.ferment.ensemble import quantiles
 from biotica.ferment.forecast import Forecast, forecast
 from biotica.ferment.quantity import Asked
 from biotica.ferment.recipe import Recipe, read_recipe
+from biotica.gut.band import Band
 from biotica.gut.compare import Comparison
 from biotica.gut.compare_contract import to_contract as comparison_to_contract
-from biotica.gut.production import Band, acids_by_substrate
+from biotica.gut.person import Question, predict_person
+from biotica.gut.person_contract import to_contract as prediction_to_contract
 from biotica.gut.profile import Profile
 from biotica.gut.read_contract import to_contract as reading_to_contract
 from biotica.gut.readers.content import NamedBytes
@@ -221,7 +223,7 @@ def report_input(
         jar = jar_input(told, brewed, knowledge)
         glass = brewed.poured.portion(_GLASS_ML) if brewed.poured.volume_ml >= _GLASS_ML else brewed.poured
     said("acids")
-    acids, unknown = acids_shown(told.profile, draws=draws, seed=seed)
+    acids, predicted, unknown = acids_shown(told.profile, knowledge, draws=draws, seed=seed)
     advised: Mapping[str, Any] | None = None
     if told.about is not None:
         heated = told.recipe is not None and _is_heated(told.recipe)
@@ -249,6 +251,7 @@ def report_input(
         taxa=top_taxa(told.profile),
         guilds=guild_rows(compared, cohort=", ".join(row["cohort"] for row in cohorts)),
         acids=acids,
+        predicted=predicted,
         status=(*unknown, *status(knowledge, comparison)),
         evidence=evidence_rows(advised) if advised is not None else {},
         licences=_licences(cohorts),
@@ -290,14 +293,14 @@ def jar_input(told: Told, brewed: Forecast, knowledge: Knowledge) -> JarInput:
 
 
 def acids_shown(
-    profile: Profile, *, draws: int, seed: int
-) -> tuple[tuple[SubstrateAcids, ...], tuple[Finding, ...]]:
-    """Acids and gas that a community makes of each fibre; none, and why, where too little of it is known."""
+    profile: Profile, knowledge: Knowledge, *, draws: int, seed: int
+) -> tuple[tuple[SubstrateAcids, ...], Mapping[str, Any] | None, tuple[Finding, ...]]:
+    """Acids of each fibre and who makes them; none, and why, where too little of the community is known."""
     try:
-        found = acids_by_substrate(profile, load(), default_names(), draws=draws, seed=seed)
+        found = predict_person(profile, Question(draws=draws, seed=seed), knowledge, default_names())
     except OutsideValidity as error:
-        return (), (Finding(code=error.code, values=error.values),)
-    return tuple(
+        return (), None, (Finding(code=error.code, values=error.values),)
+    acids = tuple(
         SubstrateAcids(
             substrate=made.substrate,
             name_en=made.name_en,
@@ -307,8 +310,9 @@ def acids_shown(
             time_h=made.time_h,
             dose_g_per_l=made.dose_g_per_l,
         )
-        for made in found
-    ), ()
+        for made in found.fibres
+    )
+    return acids, prediction_to_contract(found, knowledge), ()
 
 
 def _ranges(bands: Mapping[str, Band]) -> dict[str, Range]:

@@ -22,6 +22,7 @@ from biotica.report.context import Cell, Chart, ProfileContext
 from biotica.report.figures import FEW_PEOPLE, Draw, amounts, guild_strip, top_taxa
 from biotica.report.input import GuildRow, Json, ReportInput, SubstrateAcids, Words
 from biotica.report.language import Language
+from biotica.report.makers_part import makers_chart
 from biotica.report.missing_part import changes, class_groups
 from biotica.report.texts import (
     Sentence,
@@ -54,7 +55,7 @@ def build_profile(given: ReportInput, spoken: Language, draw: Draw) -> ProfileCo
         classes=class_groups(given.compare, spoken),
         all_seen=Sentence(spoken.say(_("Every bacterium that we looked for was seen.")), "model"),
         changes=changes(given.compare, spoken),
-        acids=_acids(given.acids, spoken, draw),
+        acids=(*_acids(given.acids, spoken, draw), *_makers(given, spoken, draw)),
         acid_notes=_acid_notes(given.acids, spoken),
         renamed=tuple(Cell(term=taxon.old_name, value=taxon.name) for taxon in given.taxa if taxon.old_name),
         method=_method(given, spoken),
@@ -246,6 +247,11 @@ def _acids(rows: Sequence[SubstrateAcids], spoken: Language, draw: Draw) -> tupl
         )
     gases = _gases(rows, spoken)
     return (*charts, gases) if gases else tuple(charts)
+
+
+def _makers(given: ReportInput, spoken: Language, draw: Draw) -> tuple[Chart, ...]:
+    chart = None if given.predicted is None else makers_chart(given.predicted, spoken, draw)
+    return () if chart is None else (chart,)
 
 
 def _gases(rows: Sequence[SubstrateAcids], spoken: Language) -> Chart | None:
