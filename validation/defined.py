@@ -1,6 +1,7 @@
 """Communities of strains in a defined medium: one day's end, a time course, and what each strain changes.
 
 Usage: python validation/defined.py ../shared/data/production [--draws 16] [--track untrained|calibrated]
+           [--rows FILE]
 Open wells of Clark 2021 (means of a community's wells) and the 30 open communities of the 25-strain time
 course. The issue judges communities of >= 10 species by a model that may have seen <= 5; the untrained track
 saw none. Beside it the sum of the monocultures' changes over the members (it needs them measured), the guild
@@ -208,7 +209,7 @@ def show_clark(wish: Asked) -> int:
     taxa = communities_of(wish.folder / "clark_t0_taxa.csv")
     wanted = set(first.values())
     vials = design_of(wish.folder / "clark_design.csv", taxa, keep=lambda vial: vial.sample_id in wanted)
-    by_sample = values_of(engine(taxa, vials, draws=wish.draws, track=wish.track))
+    by_sample = values_of(engine(taxa, vials, wish))
     ours = {(v.community_id, m): by_sample[v.sample_id, m] for v in vials for m in (*ACIDS, "pH")}
     names = sorted(first)
     codes = {row["code"]: row["ncbi_name"] for row in rows_of(wish.folder / "strain_codes.csv")}
@@ -233,7 +234,7 @@ def show_course(wish: Asked) -> None:
     rows = rows_of(wish.folder / "invitro_timecourse25.csv")
     taxa = communities_of(wish.folder / "timecourse_t0_taxa.csv")
     vials = design_of(wish.folder / "timecourse_design.csv", taxa)
-    ours = values_of(engine(taxa, vials, draws=wish.draws, track=wish.track))
+    ours = values_of(engine(taxa, vials, wish))
     truth = measured(rows, "sample_id", ACIDS)
     show("Time course of 30 communities (notes, 48 h: GBM 0.92 / 7.0)", course(ours, truth, rows))
     print("Means over the communities, predicted / measured")

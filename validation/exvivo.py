@@ -65,7 +65,7 @@ def predicted(wish: Asked, design: str) -> str:
     """Predict by the engine."""
     communities = communities_of(wish.folder / "exvivo_t0_taxa.csv")
     vials = read_design(design, communities, name="design")
-    return table_of(engine(communities, vials, draws=wish.draws, track=wish.track))
+    return table_of(engine(communities, vials, wish))
 
 
 def guild(taxa: Path, design: Path) -> str:

@@ -88,7 +88,7 @@ def main(arguments: list[str]) -> int:
     wanted = {row["sample_id"] for row in rows}
     taxa = communities_of(wish.folder / "connors_t0_taxa.csv")
     vials = design_of(wish.folder / "connors_design.csv", taxa, keep=lambda vial: vial.sample_id in wanted)
-    ours = values_of(engine(taxa, vials, draws=wish.draws, track=wish.track))
+    ours = values_of(engine(taxa, vials, wish))
     truth = measured(rows, "sample_id", MEASURED)
     missed = 0
     for round_ in ("0", "1", "2"):

@@ -7,10 +7,13 @@ printed like any other.
 from __future__ import annotations
 
 import csv
+import shutil
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -40,10 +43,11 @@ class Asked:
     folder: Path
     draws: int
     track: Track
+    rows: Path | None = None
 
 
 def asked(arguments: Sequence[str], *, draws: int) -> Asked:
-    """Read ``FOLDER [--draws N] [--track untrained|calibrated]``."""
+    """Read ``FOLDER [--draws N] [--track untrained|calibrated] [--rows FILE]``."""
 
     def after(option: str, otherwise: str) -> str:
         return arguments[arguments.index(option) + 1] if option in arguments else otherwise
@@ -52,8 +56,31 @@ def asked(arguments: Sequence[str], *, draws: int) -> Asked:
     if track not in {"untrained", "calibrated"}:
         sys.exit("--track is untrained or calibrated")
     return Asked(
-        folder=Path(arguments[0]), draws=int(after("--draws", str(draws))), track=cast("Track", track)
+        folder=Path(arguments[0]),
+        draws=int(after("--draws", str(draws))),
+        track=cast("Track", track),
+        rows=Path(after("--rows", "")) if "--rows" in arguments else None,
     )
+
+
+@contextmanager
+def tables(wish: Asked) -> Iterator[Knowledge]:
+    """Give the tables, with all numbers that saw acids replaced by ``wish.rows`` where it is given."""
+    knowledge = load()
+    if wish.rows is None:
+        yield knowledge
+        return
+    given = [line for line in wish.rows.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "data"
+        shutil.copytree(Path(str(knowledge.folder)), folder)
+        media = {row.medium for row in knowledge.media}
+        for name, belongs in (("media.tsv", True), ("parameters.tsv", False)):
+            lines = (folder / name).read_text("utf-8").splitlines()
+            kept = [line for line in lines if line.split("\t")[-2:-1] != ["yes"]]
+            mine = [line for line in given if (line.split("\t", 1)[0] in media) == belongs]
+            (folder / name).write_text("\n".join([*kept, *mine]) + "\n", "utf-8")
+        yield Knowledge(folder=folder)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -74,16 +101,18 @@ def design_of(
     return tuple(v for v in read_design(path.read_text("utf-8"), communities, name=path.name) if keep(v))
 
 
-def engine(
-    communities: Communities, vials: Sequence[Vial], *, draws: int, track: Track
-) -> tuple[Predicted, ...]:
+def engine(communities: Communities, vials: Sequence[Vial], wish: Asked) -> tuple[Predicted, ...]:
     """Predict by the engine, and print how long it took."""
     began = time.perf_counter()
-    rows = tuple(predict_vials(load(), default_names(), communities, vials, draws=draws, track=track, seed=1))
+    with tables(wish) as knowledge:
+        rows = tuple(
+            predict_vials(
+                knowledge, default_names(), communities, vials, draws=wish.draws, track=wish.track, seed=1
+            )
+        )
     seconds = time.perf_counter() - began
-    print(
-        f"{len(vials)} vials, {draws} draws, {track}: {seconds:.1f} s, {seconds / len(vials):.3f} s per vial"
-    )
+    by = f"{wish.draws} draws, {wish.track}" + (f" by {wish.rows.name}" if wish.rows else "")
+    print(f"{len(vials)} vials, {by}: {seconds:.1f} s, {seconds / len(vials):.3f} s per vial")
     return rows
 
 
