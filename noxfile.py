@@ -81,7 +81,7 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "5.2 published kefirs",
-        ("validation/kefirs.py", "../shared/data/kefir", "--draws", "400"),
+        ("validation/kefirs.py", "../shared/data/kefir", "--draws", "1600"),
         "validation/kefirs.py",
     ),
     (

@@ -1,6 +1,6 @@
 """Endpoints of published kefirs: is what was measured inside the interval that a recipe alone gives?
 
-Usage: python validation/kefirs.py ../shared/data/kefir [--draws 400]
+Usage: python validation/kefirs.py ../shared/data/kefir [--draws 1600]
 Scores the rows marked `use = score`, with the recipe that the table states or assumes, from the tables alone:
 no study is fitted on its own. Ends with 1 where fewer than 80 % lie inside or an order by warmth or grains is
 wrong. The starting counts and five numbers of the lactobacilli were set with these endpoints in view.
@@ -152,7 +152,7 @@ def orders(draws: int) -> Iterator[tuple[str, bool]]:
 
 
 def main(arguments: list[str]) -> int:
-    draws = int(arguments[arguments.index("--draws") + 1]) if "--draws" in arguments else 400
+    draws = int(arguments[arguments.index("--draws") + 1]) if "--draws" in arguments else 1600
     found = endpoints(Path(arguments[0]))
     print("\n".join(lines(found, draws)))
     right = list(orders(draws))
