@@ -35,6 +35,7 @@ def _range(median: float, low: float, high: float) -> dict[str, float]:
 def read_result() -> dict[str, Any]:
     return {
         "format": "metaphlan",
+        "database": "mpa_v20_composite_of_open_cohorts",
         "by_description_only": False,
         "unit": "percent",
         "platform": "shotgun",
