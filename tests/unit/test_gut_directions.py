@@ -12,9 +12,10 @@ import pytest
 
 from biotica.engine.compiled import Floats
 from biotica.engine.draws import Draws
-from biotica.gut.members import Shares
+from biotica.gut.members import Kinship, Shares, to_members
 from biotica.gut.vial import Bottle, VialRun, culture
 from biotica.knowledge.load import load
+from biotica.knowledge.names import default_names
 
 DRAWS = 12
 GUT: Mapping[str, float] = MappingProxyType(
@@ -175,3 +176,27 @@ def test_the_vial_moves_the_right_way(name: str) -> None:
     more, less, of_interest = PAIRS[name]
     difference = of_interest(run(more)) - of_interest(run(less))
     assert np.median(difference) > 0.0
+
+
+def test_two_people_with_the_same_guild_sum_differ_where_their_members_do() -> None:
+    rest = {slug: share for slug, share in GUT.items() if "lactate_butyrate" not in load().lineage_of(slug)}
+    makers = ("faecalibacterium_prausnitzii", "agathobacter_rectalis")
+    others = {slug: share for slug, share in rest.items() if slug not in makers}
+    from_acetate = replace(fed(lactate=25.0), members={**others, "faecalibacterium_prausnitzii": 0.25})
+    from_lactate = replace(fed(lactate=25.0), members={**others, "anaerostipes_hadrus": 0.25})
+    more = made("butyrate")(run(from_lactate)) - made("butyrate")(run(from_acetate))
+    assert np.median(more) > 2.0
+
+
+def test_the_same_stool_named_more_coarsely_is_the_same_within_the_interval() -> None:
+    kinship = Kinship(knowledge=load(), names=default_names())
+    species = {load().taxa[slug].taxon: share for slug, share in GUT.items()}
+    genera = {f"g__{name.split(' ')[0]}": share for name, share in species.items()}
+    seen = []
+    for named in (species, genera):
+        shares = to_members(sorted(named.items()), kinship)
+        ready = culture(load(), shares, Bottle(), (*FED, *ALSO), Draws(count=40, seed=1))
+        seen.append(made("butyrate")(ready.run({"inulin": 30.0}, [24.0])))
+    for one, other in (seen, seen[::-1]):
+        low, high = np.quantile(one, [0.05, 0.95])
+        assert low <= np.median(other) <= high
