@@ -37,7 +37,7 @@ def test_a_claim_is_printed_with_grade_state_and_kind_of_source_in_words() -> No
     assert told["the article cites"] == "research, without saying which"
     assert told["state"] == "built (what happens to a pathogen in the jar)"
     assert told["rests on"] == "summary of the source read"
-    assert "thin: works, not yet good enough (a serving passes to the gut model)" in printed("K15")
+    assert "thin: works, not yet good enough (butyrate made from each substrate)" in printed("P21")
 
 
 def test_a_claim_without_a_source_says_so() -> None:
