@@ -27,6 +27,16 @@ def certain(label: Label, temperature_c: float | None = None) -> LiveCount:
     return found
 
 
+def test_long_before_its_date_a_warm_drink_holds_no_more_than_a_hundredfold() -> None:
+    label = probiotic(
+        daily_total=Amount(amount=1e9, unit="CFU"),
+        best_before=TODAY + timedelta(days=151),
+        count_guarantee="end_of_shelf_life",
+        form="drink",
+    )
+    assert certain(label, 26.0).high <= 1e11 * (1 + 1e-9)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.floats(min_value=1, max_value=1e13),

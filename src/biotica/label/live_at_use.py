@@ -22,6 +22,8 @@ DAYS_PER_WEEK = 7.0
 _LIVE_UNITS: tuple[LiveUnit, ...] = ("CFU", "AFU", "spores")
 _WET_FORMS = frozenset({"drink", "food"})
 _STORAGE = "storage_log10_change_per_week"
+_MOST_ABOVE_PROMISE_LOG10 = 2.0
+"""Before its date a pack holds more than it promises for the end; nobody puts in over a hundredfold. Assumed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +129,7 @@ def _count(
     warmth_c, told = _temperature(label, stored, tables, draws)
     rate = draws.number("label.loss_per_week", loss)
     rate = rate * draws.number("label.q10", tables.storage["q10", "any"]) ** ((warmth_c - reference_c) / 10.0)
-    counts = amount * 10.0 ** (-rate * weeks)
+    counts = amount * 10.0 ** np.minimum(-rate * weeks, _MOST_ABOVE_PROMISE_LOG10)
     if promised:
         counts = np.minimum(
             counts, amount * draws.number("label.overfill", tables.storage["overfill", "any"])
