@@ -23,7 +23,7 @@ _LIVE_UNITS: tuple[LiveUnit, ...] = ("CFU", "AFU", "spores")
 _WET_FORMS = frozenset({"drink", "food"})
 _STORAGE = "storage_log10_change_per_week"
 _MOST_ABOVE_PROMISE_LOG10 = 2.0
-"""Before its date a pack holds more than it promises for the end; nobody puts in over a hundredfold. Assumed."""
+"""Before its date a pack holds more than promised for the end, never over a hundredfold of it. Assumed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
