@@ -136,7 +136,7 @@ PAIRS: dict[str, tuple[Vial, Vial, Callable[[VialRun], Floats]]] = {
         made("butyrate"),
     ),
     "acid poured in: less propionate": (BASE, fed(inulin=30.0, strong_anion=15.0), made("propionate")),
-    "pectin instead of inulin: a larger share of acetate": (fed(pectin=30.0), BASE, share("acetate")),
+    "pectin instead of inulin: more carbon dioxide": (fed(pectin=30.0), BASE, made("CO2")),
     "protein given: more branched acids": (fed(protein=60.0), fed(), BRANCHED),
     "sugar beside protein: fewer branched acids": (
         fed(protein=60.0),
