@@ -36,6 +36,11 @@ def test_an_ordinary_jar_has_nothing_beside_its_verdict() -> None:
     assert plan() == {}
 
 
+def test_a_weight_is_said_to_teach_nothing() -> None:
+    weighed = (Reading(row=2, time_h=0, ph=6.6, weight_g=520.0),)
+    assert set(plan(seen=outlook(falling(4.3), readings=weighed))) == {"weight_unused"}
+
+
 @given(hours=st.floats(5.0, 60.0))
 def test_the_early_gate_warns_when_ph_5_comes_after_18_hours(hours: float) -> None:
     seen = outlook(falling(4.3, hours))

@@ -21,6 +21,7 @@ PLAN_CODES = (
     "holiday",
     "grains_split",
     "grains_share",
+    "weight_unused",
 )
 """Every code, in the order in which they are told; the sentences stand at the face."""
 
@@ -46,12 +47,17 @@ def plan_findings(recipe: Recipe, ferment: Ferment, outlook: Outlook) -> tuple[F
     tuple of Finding
         In the order of `PLAN_CODES`. Each is a warning or an amount; none praises grains or a jar.
     """
-    return (*_early_gate(outlook), *_grains(recipe, ferment))
+    return (*_early_gate(outlook), *_grains(recipe, ferment), *_weights(outlook))
 
 
 def before_the_first(recipe: Recipe, ferment: Ferment, readings: Sequence[Reading]) -> tuple[Text, ...]:
     """List what to clean and lay ready, if nothing was read yet and the recipe is a first one."""
     return ferment.checklist if recipe.first and not readings else ()
+
+
+def _weights(outlook: Outlook) -> Iterator[Finding]:
+    if any(reading.weight_g is not None for reading in outlook.readings):
+        yield Finding(code="weight_unused", values={})
 
 
 def _early_gate(outlook: Outlook) -> Iterator[Finding]:

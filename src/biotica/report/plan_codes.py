@@ -65,6 +65,10 @@ PLAN: Table = {
             " gets {given_g} g starts with about {liquid_ml} ml."
         ),
     ),
+    "weight_unused": (
+        "fact",
+        _("The weights are kept but teach nothing: what an open jar loses is mostly water."),
+    ),
 }
 
 SURVIVES: Mapping[str, str] = {
