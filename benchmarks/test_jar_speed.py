@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 
 from benchmarks.test_engine_speed import best_of
-from tests.unit.test_ferment_directions import BASE
+from tests.jar_cases import RECIPE as BASE
 
 from biotica.ferment.forecast import forecast
 from biotica.ferment.readings import Reading

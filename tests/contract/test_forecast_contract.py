@@ -9,23 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
+from tests.jar_cases import RECIPE_TOML as RECIPE
 
 from biotica.cli import main
 
 SCHEMA = files("biotica") / "data" / "schemas" / "forecast.schema.json"
-RECIPE = """\
-ferment = "milk_kefir"
-volume_ml = 500
-hours = 24
-temperature_c = 21
-
-[milk]
-kind = "cow"
-
-[starter]
-kind = "grains"
-g = 25
-"""
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
+from tests.jar_cases import RECIPE_TOML as RECIPE
 
 from biotica.cli import main
 from biotica.report.stream_codes import STREAM_NOTES
@@ -16,19 +17,6 @@ from biotica.report.stream_codes import STREAM_NOTES
 SCHEMA = json.loads((files("biotica") / "data/schemas/forecast.schema.json").read_text(encoding="utf-8"))
 FILES = Path(__file__).parents[1] / "streams"
 WHEN = ("--started", "2026-11-23T20:15", "--zone", "Europe/Amsterdam")
-RECIPE = """\
-ferment = "milk_kefir"
-volume_ml = 500
-hours = 24
-temperature_c = 21
-
-[milk]
-kind = "cow"
-
-[starter]
-kind = "grains"
-g = 25
-"""
 
 
 @pytest.fixture

@@ -8,26 +8,15 @@ from functools import cache
 
 import numpy as np
 import pytest
+from tests.jar_cases import COW
+from tests.jar_cases import RECIPE as BASE
 
 from biotica.ferment.ensemble import Floats
 from biotica.ferment.forecast import Forecast, forecast
-from biotica.ferment.recipe import After, Milk, Recipe, Starter
+from biotica.ferment.recipe import After, Recipe, Starter
 from biotica.knowledge.load import load
 
 DRAWS = 40
-COW = Milk(kind="cow", treatment="pasteurised", fat="whole")
-BASE = Recipe(
-    ferment="milk_kefir",
-    volume_ml=500.0,
-    hours=24.0,
-    course=((0.0, 21.0),),
-    cover="cloth",
-    agitation="none",
-    milk=COW,
-    starter=Starter(kind="grains", amount=25.0),
-    after=(),
-    assumed=(),
-)
 BOTTLE = After(step="bottle", temperature_c=20.0, hours=24.0)
 CHILL = After(step="chill", temperature_c=4.0, hours=168.0)
 HEAT = After(step="heat", temperature_c=72.0, hours=0.25)

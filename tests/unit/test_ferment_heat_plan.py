@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.jar_cases import RECIPE
 
 from biotica.engine.draws import Draws
 from biotica.engine.serving import Serving
@@ -27,7 +28,7 @@ from biotica.ferment.heat_plan import (
     heated,
     read_heating,
 )
-from biotica.ferment.recipe import After, Milk, Recipe, Starter, read_recipe
+from biotica.ferment.recipe import After, Recipe, Starter, read_recipe
 from biotica.knowledge.ferments import load_ferments
 from biotica.knowledge.load import load
 from biotica.report.plan_codes import NO_TERM, SURVIVES
@@ -37,19 +38,7 @@ FERMENTS = load_ferments(files("biotica") / "data" / "ferments")
 MEMBERS = sorted({member for ferment in FERMENTS.values() for member in ferment.members})
 DRAWS = Draws(count=40, seed=1)
 CENTRAL = Draws(count=1, seed=1, central=True)
-COW = Milk(kind="cow", treatment="pasteurised", fat="whole")
-KEFIR = Recipe(
-    ferment="milk_kefir",
-    volume_ml=500.0,
-    hours=24.0,
-    course=((0.0, 22.0),),
-    cover="cloth",
-    agitation="none",
-    milk=COW,
-    starter=Starter(kind="grains", amount=25.0),
-    after=(),
-    assumed=(),
-)
+KEFIR = replace(RECIPE, course=((0.0, 22.0),))
 YOGHURT = replace(
     KEFIR, ferment="yoghurt", hours=8.0, course=((0.0, 42.0),), starter=Starter(kind="backslop", amount=30.0)
 )

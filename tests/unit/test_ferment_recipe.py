@@ -6,26 +6,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tests.jar_cases import RECIPE_TOML as PLAIN
 
 from biotica.errors import RecipeError
 from biotica.ferment.recipe import After, Milk, Recipe, Starter, read_recipe
 from biotica.knowledge.ferments import load_ferments
 
 FERMENTS = load_ferments(files("biotica") / "data" / "ferments")
-
-PLAIN = """\
-ferment = "milk_kefir"
-volume_ml = 500
-hours = 24
-temperature_c = 21
-
-[milk]
-kind = "cow"
-
-[starter]
-kind = "grains"
-g = 25
-"""
 
 
 def read(text: str | bytes) -> Recipe:

@@ -7,20 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.jar_cases import RECIPE_TOML as RECIPE
 
 from biotica.cli import main
 
-RECIPE = """
-ferment = "milk_kefir"
-volume_ml = 500
-hours = 24
-temperature_c = 21
-[milk]
-kind = "cow"
-[starter]
-kind = "grains"
-g = 25
-"""
 READINGS = "time_h,ph\n2,6.5\n6,6.3\n10,5.7\n14,5.0\n20,4.5\n"
 
 

@@ -275,7 +275,9 @@ class _Layout:
         return Structure(
             group_at=_integers(np.cumsum([0, *(size for _n, size in self.groups)]).tolist()),
             group_population=_integers([n for n, _size in self.groups]),
-            route_grows=_integers([int(r.grows) + int(r.grows and r.later) for r in self.routes]),
+            route_grows=_integers(
+                [int(r.grows) + int(r.menu in _later(p)) for p in self.populations for r in p.routes]
+            ),
             route_menu=_integers(route_menu),
             substrate_at=_pointers([r.substrates for r in self.routes]),
             substrate=_indices([s for r in self.routes for s in r.substrates]),

@@ -35,7 +35,7 @@ HOURS = 24.0
 
 _TAKEN_UP_BEFORE_THE_COLON = frozenset({"lactose", "glucose", "galactose", "fructose", "sucrose", "hexose"})
 LITRES_OF_SLURRY = 3.0
-"""As much as the three colon segments of physiology.tsv hold together: a day's dose meets it at once."""
+"""Slurry of 1:10 that a day's dose meets at once: 0.3 kg of stool, about what a colon holds. Assumed."""
 
 _LEAST_KNOWN = 0.3
 _PG_PER_G = 1.0e12
@@ -261,10 +261,10 @@ def gains_of_all(
 
     Notes
     -----
-    Three litres of 1:10 stool slurry, the volume of a colon, get a whole day's dose; what they make more in
-    24 h is taken as mmol per day. Nothing is absorbed meanwhile and no meal comes beside it. Sugars that the
-    small intestine takes up are left out, living cells pass stomach and bile with the losses of the tables.
-    Dead cells and pure acids feed nobody here and are not simulated.
+    Three litres of 1:10 stool slurry, about what a colon holds of stool, get a whole day's dose; what
+    they make more in 24 h is taken as mmol per day. Nothing is absorbed meanwhile and no meal comes
+    beside it. Sugars that the small intestine takes up are left out, living cells pass stomach and bile
+    with the losses of the tables. Dead cells and pure acids feed nobody here and are not simulated.
     """
     shared = Draws(count=draws, seed=seed)
     reaching = {dose.id: _reaching(dose, knowledge) for dose in doses}
