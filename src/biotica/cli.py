@@ -15,8 +15,8 @@ from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
 from biotica.errors import InputError, _
 from biotica.forecast_jar import forecast_jar
-from biotica.forecast_person import forecast_person
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
+from biotica.predict_person import person
 from biotica.provenance import CODE_VERSION, KNOWLEDGE_VERSION
 from biotica.terminal import (
     Verbs,
@@ -350,7 +350,7 @@ def new() -> None:
 new.add_command(new_about)
 main.add_command(check_product)
 main.add_command(forecast_jar)
-predict.add_command(forecast_person)
+predict.add_command(person)
 
 
 @new.command()

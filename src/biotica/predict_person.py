@@ -49,7 +49,7 @@ _JARS = 40
 @click.option(
     "--track", type=click.Choice(_TRACKS), default="untrained", show_default=True, help="Which numbers."
 )
-def forecast_person(
+def person(
     profile: tuple[Path, ...],
     substrates: tuple[str, ...],
     without: tuple[str, ...],
