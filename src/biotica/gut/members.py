@@ -21,6 +21,9 @@ LEAST_SHARE = 1.0e-4
 """Members below this share of the community are left out: every member costs time, and 24 h of fast growth
 lift them to a few percent at most. Their share is kept as `Shares.left_out`. Assumed."""
 
+ROUNDED = 0.01
+"""Shares that sum to 1 within this are those of a whole community, rounded."""
+
 Basis = Literal["code", "species", "genus", "family", "unmapped"]
 
 _ANCESTOR = re.compile(r"^[fg]__")
@@ -213,7 +216,8 @@ def to_members(
     Parameters
     ----------
     shares : iterable of (str, float)
-        Printed name and share, >= 0; scaled to a sum of 1.
+        Printed name and share of the whole, >= 0; scaled to a sum of 1 where they sum to more. Where they sum
+        to less, the table does not list everybody: the rest is unmapped.
     kinship : Kinship
         Look-up.
     least : float
@@ -225,7 +229,8 @@ def to_members(
         The unmapped share is kept as such: the rest is not scaled up.
     """
     listed = [(name, share) for name, share in shares if share > 0.0]
-    total = sum(share for _name, share in listed) or 1.0
+    listed_share = sum(share for _name, share in listed)
+    total = 1.0 if 0.0 < listed_share < 1.0 - ROUNDED else listed_share or 1.0
     members: dict[str, float] = {}
     by_basis: dict[str, float] = {}
     lost: list[tuple[float, str]] = []
@@ -239,7 +244,7 @@ def to_members(
     kept = {slug: share for slug, share in sorted(members.items()) if share >= least}
     return Shares(
         members=kept,
-        unmapped=sum(share for share, _name in lost),
+        unmapped=sum(share for share, _name in lost) + 1.0 - listed_share / total,
         left_out=sum(members.values()) - sum(kept.values()),
         by_basis=by_basis,
         unmapped_names=tuple(name for _share, name in sorted(lost, reverse=True)),
