@@ -124,6 +124,20 @@ def test_shares_add_up_whatever_happens_to_them(kinship: Kinship) -> None:
     assert shares.left_out > 0
 
 
+def test_what_a_table_does_not_list_is_somebody_but_nobody_that_we_know(kinship: Kinship) -> None:
+    shares = to_members([("Bacteroides uniformis", 0.5), ("FP", 0.14)], kinship)
+    assert shares.members["bacteroides_uniformis"] == pytest.approx(0.5)
+    assert shares.unmapped == pytest.approx(0.36)
+    assert shares.unmapped_names == ()
+
+
+@pytest.mark.parametrize("scale", [0.995, 1.0, 100.0])
+def test_a_whole_community_may_be_rounded_or_counted(kinship: Kinship, scale: float) -> None:
+    shares = to_members([("BU", 0.75 * scale), ("FP", 0.25 * scale)], kinship)
+    assert shares.members["bacteroides_uniformis"] == pytest.approx(0.75)
+    assert shares.unmapped == pytest.approx(0.0)
+
+
 def test_the_order_of_names_does_not_matter(kinship: Kinship) -> None:
     rows = [("BU", 0.3), ("g__Blautia", 0.5), ("Nobody knows", 0.2)]
     assert to_members(rows, kinship).members == to_members(rows[::-1], kinship).members
