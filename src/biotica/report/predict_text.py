@@ -11,6 +11,7 @@ from biotica.report.codes import SUBSTRATE_KINDS
 from biotica.report.colon_text import colon_text, measured
 from biotica.report.input import Words
 from biotica.report.language import Language, language
+from biotica.report.postbiotics_text import arrivals_text, mechanisms_text, walls_text
 from biotica.report.predict_codes import FOODS, LIMITS, NOT_PROVEN, PROVEN
 from biotica.report.terminal_tables import table
 from biotica.report.texts import joined, label, out_of_hundred, own_words, sentences
@@ -54,8 +55,11 @@ def predict_text(predicted: Json, code: str) -> str:
         parts.append(_glass(predicted["glass"], spoken))
     if predicted["colon"] is not None:
         parts.append(colon_text(predicted["colon"], spoken))
+        parts.append(walls_text(predicted["colon"]["walls"], spoken))
+        parts.append(arrivals_text(predicted["colon"], predicted["names"], spoken))
+    parts.append(mechanisms_text(predicted["mechanisms"], spoken))
     parts.append(validation_box(predicted["validation"], spoken))
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _head(predicted: Json, spoken: Language) -> str:
