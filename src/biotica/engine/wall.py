@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from biotica.engine.compiled import Floats
-from biotica.engine.draws import Draws
 from biotica.engine.serving import Amounts
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import Number, Status, Track
 from biotica.knowledge.wall_parts import PARTS, Part, WallPart, WallParts, load_wall_parts, wall_part
+
+
+class Drawing(Protocol):
+    """Draws numbers within their ranges; the same name gives the same draws."""
+
+    @property
+    def count(self) -> int:
+        """Number of draws."""
+        ...
+
+    def number(self, name: str, ranged: Number, /) -> Floats:
+        """Shape (draws,), in the unit of the row."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +52,7 @@ class Walls:
     ----------
     knowledge : Knowledge
         The tables.
-    draws : Draws
+    draws : Drawing
         The same as of the run, so that a wall weighs what it weighed there.
     track : str
         ``untrained`` or ``calibrated``.
@@ -52,7 +65,7 @@ class Walls:
     """
 
     knowledge: Knowledge
-    draws: Draws
+    draws: Drawing
     track: Track = "untrained"
 
     @cached_property

@@ -18,6 +18,7 @@ from biotica.ferment.nutrients import nutrients
 from biotica.ferment.outlook import PERCENT_VOL_PER_MMOL_PER_L
 from biotica.ferment.published import published
 from biotica.ferment.quantity import Asked, Confidence, Drink, Group, Quantity
+from biotica.ferment.walls import walls
 
 MICROBES: Mapping[str, frozenset[str]] = {
     "lactococci": frozenset({"lactococci"}),
@@ -65,6 +66,7 @@ def outputs(drink: Drink, asked: Asked) -> tuple[Quantity, ...]:
         *_alcohol(drink, asked),
         *_gas(drink, asked),
         *_microbes(drink),
+        *walls(drink, asked.glass_ml),
         *nutrients(drink, asked.glass_ml),
         *kefiran,
         *published(drink, without=frozenset(made.name for made in kefiran)),
