@@ -213,8 +213,11 @@ def test_heating_moves_the_living_to_the_dead_in_every_group() -> None:
 def test_a_pathogen_put_in_stands_in_no_group() -> None:
     challenged = forecast(RECIPE, KNOWLEDGE, challenge=("listeria", 1e9), draws=8)
     plain = forecast(RECIPE, KNOWLEDGE, draws=8)
-    names = {q.name for q in challenged.quantities if q.group == "microbes"}
-    assert names == {q.name for q in plain.quantities if q.group == "microbes"}
+    names = {q.name for q in challenged.quantities if q.group == "microbes" and q.unit.startswith("log10")}
+    assert names == {q.name for q in plain.quantities if q.group == "microbes" and q.unit.startswith("log10")}
+    assert band(found(challenged, "dead_wall", "mg_per_glass"))[1] == pytest.approx(
+        band(found(plain, "dead_wall", "mg_per_glass"))[1], rel=0.1
+    )
     assert names <= {f"{group}_{state}" for group in MICROBES for state in ("live", "dead")}
 
 
@@ -350,3 +353,17 @@ def test_a_wish_that_no_drink_fulfils_is_refused(wish: dict[str, float]) -> None
     with pytest.raises(RecipeError) as error:
         Asked(**wish)  # type: ignore[arg-type]
     assert error.value.code == "bad_output_wish"
+
+
+def test_the_parts_of_dead_walls_never_outweigh_the_walls() -> None:
+    wall, sugar, acid = (
+        band(found(jar(HEATED), name, "mg_per_glass"))
+        for name in ("dead_wall", "peptidoglycan", "teichoic_acid")
+    )
+    assert 0.0 < sugar[1] + acid[1] < wall[1]
+    assert sugar[2] <= wall[2]
+
+
+def test_killing_by_heat_leaves_more_dead_wall() -> None:
+    before = band(found(jar(), "dead_wall", "mg_per_glass"))[1]
+    assert band(found(jar(HEATED), "dead_wall", "mg_per_glass"))[1] > before
