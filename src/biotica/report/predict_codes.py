@@ -33,9 +33,9 @@ NOT_PROVEN: Table = {
 }
 
 LIMITS: Mapping[str, str] = {
-    "own_pace": _("nothing but the number and the pace of its makers"),
+    "own_pace": _("nothing but how many makers there are and how fast they work"),
     "temperature": _("the temperature"),
-    "lag": _("its makers have to get started"),
+    "lag": _("its makers are still getting started"),
     "acidity": _("the pH"),
     "acid": _("the acid that has built up"),
     "oxygen": _("oxygen"),

@@ -70,8 +70,8 @@ def _head(predicted: Json, spoken: Language) -> str:
     )
     means = spoken.say(
         _(
-            "Every number is a model's: the middle of its tries, "
-            "and between brackets where nine in ten of them lie."
+            "Every number comes from a model: the middle of its runs, "
+            "with the range of nine in ten runs in brackets."
         )
     )
     return f"{known}\n{means}"
@@ -93,7 +93,11 @@ def _fibres(predicted: Json, spoken: Language) -> str:
         dose=spoken.number(dose),
     )
     head = [spoken.say(_("fibre")), *(_substance(m, {}, spoken) for m in (*_ACIDS, "H2"))]
-    return f"{title}\n\n{table(head, rows)}"
+    return f"{title}\n\n{table(head, rows)}\n{_below_zero(spoken)}"
+
+
+def _below_zero(spoken: Language) -> str:
+    return spoken.say(_("Below zero: microbes took up more of it than they made."))
 
 
 def _told_title(predicted: Json, spoken: Language) -> str:
@@ -270,7 +274,9 @@ def _difference(one: Json, spoken: Language) -> tuple[str, str, str]:
 
 def _tries_note(spoken: Language) -> str:
     return spoken.say(
-        _("More in, less in: the tries of the model in which it is so. It is no chance that you notice it.")
+        _(
+            "More in, less in: the runs of the model in which it is so. It is not the chance that you notice it."
+        )
     )
 
 
