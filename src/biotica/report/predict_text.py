@@ -275,7 +275,8 @@ def _difference(one: Json, spoken: Language) -> tuple[str, str, str]:
 def _tries_note(spoken: Language) -> str:
     return spoken.say(
         _(
-            "More in, less in: the runs of the model in which it is so. It is not the chance that you notice it."
+            "More in, less in: the runs of the model in which it is so. "
+            "It is not the chance that you notice it."
         )
     )
 
