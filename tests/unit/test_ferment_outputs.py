@@ -215,10 +215,8 @@ def test_a_pathogen_put_in_stands_in_no_group() -> None:
     plain = forecast(RECIPE, KNOWLEDGE, draws=8)
     names = {q.name for q in challenged.quantities if q.group == "microbes" and q.unit.startswith("log10")}
     assert names == {q.name for q in plain.quantities if q.group == "microbes" and q.unit.startswith("log10")}
-    assert band(found(challenged, "dead_wall", "mg_per_glass"))[1] == pytest.approx(
-        band(found(plain, "dead_wall", "mg_per_glass"))[1], rel=0.1
-    )
-    assert names <= {f"{group}_{state}" for group in MICROBES for state in ("live", "dead")}
+    walls = [band(found(one, "dead_wall", "mg_per_glass"))[1] for one in (challenged, plain)]
+    assert 0.0 < walls[0] < walls[1], "what the pathogen takes from the others; its own wall does not count"
 
 
 def test_growth_of_grains_is_the_models_only_where_it_models_them() -> None:
@@ -277,7 +275,7 @@ def test_buffalo_milk_has_no_calcium_that_we_read() -> None:
 
 
 def test_minerals_are_those_of_the_milk_and_a_trace_is_no_number() -> None:
-    minerals = {q.name: q for q in jar().quantities if q.unit == "mg_per_glass"}
+    minerals = {q.name: q for q in jar().quantities if q.unit == "mg_per_glass" and q.group == "nutrients"}
     assert list(minerals) == ["calcium", "phosphorus", "magnesium", "zinc", "iron", "copper"]
     assert minerals["magnesium"].median == pytest.approx(11 * 2 * 1.03)
     assert minerals["copper"].status == "not_known"
