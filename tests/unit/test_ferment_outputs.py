@@ -215,6 +215,7 @@ def test_a_pathogen_put_in_stands_in_no_group() -> None:
     plain = forecast(RECIPE, KNOWLEDGE, draws=8)
     names = {q.name for q in challenged.quantities if q.group == "microbes" and q.unit.startswith("log10")}
     assert names == {q.name for q in plain.quantities if q.group == "microbes" and q.unit.startswith("log10")}
+    assert names <= {f"{group}_{state}" for group in MICROBES for state in ("live", "dead")}
     walls = [band(found(one, "dead_wall", "mg_per_glass"))[1] for one in (challenged, plain)]
     assert 0.0 < walls[0] < walls[1], "what the pathogen takes from the others; its own wall does not count"
 
