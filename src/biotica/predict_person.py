@@ -40,6 +40,20 @@ _JARS = 40
 @click.option("--diet", default="", metavar="NAME", help="Also follow the colon for some days on a diet.")
 @click.option("--serving", type=_PATH, help="A jar's RECIPE.toml, or what `forecast --json` printed of it.")
 @click.option(
+    "--content",
+    "contents",
+    multiple=True,
+    metavar="ACID:GRAMS",
+    help="An acid that is swallowed once, such as butyrate:1; told with --diet.",
+)
+@click.option(
+    "--form",
+    default="drink",
+    show_default=True,
+    metavar="NAME",
+    help="In which both are swallowed: drink, capsule, acid_proof or tributyrin.",
+)
+@click.option(
     "--hours", type=click.FloatRange(1, 72), default=24.0, show_default=True, help="How long the vials stand."
 )
 @click.option(
@@ -56,6 +70,8 @@ def person(
     added: tuple[str, ...],
     diet: str,
     serving: Path | None,
+    contents: tuple[str, ...],
+    form: str,
     hours: float,
     draws: int,
     seed: int,
@@ -79,6 +95,8 @@ def person(
         changes=Changes(without=without, added=tuple(named_amount(text, "--with") for text in added)),
         diet=diet,
         glass=glass_from(given_file(serving), knowledge, seed) if serving else None,
+        contents=tuple(named_amount(text, "--content") for text in contents),
+        form=form,
         hours=hours,
         draws=draws,
         seed=seed,

@@ -46,6 +46,7 @@ def predicted(profile: Path, *words: str) -> Any:  # noqa: ANN401
 def test_json_fits_the_schema_and_each_acid_adds_up_to_its_makers(profile: Path) -> None:
     found = predicted(profile)
     assert found["change"] is found["glass"] is found["colon"] is None
+    assert {row["tier"] for row in found["mechanisms"]} == {"mechanism"}
     assert found["told"]["substrates"][0]["substrate"] == "inulin"
     for row in found["told"]["made"]:
         assert sum(one["share"] for one in row["by"]) == pytest.approx(1.0, abs=1e-3)
@@ -66,6 +67,7 @@ def test_everything_at_once_fits_the_schema(profile: Path, tmp_path: Path) -> No
         profile,
         *("--without", "Faecalibacterium", "--with", "Anaerostipes caccae:0.05"),
         *("--serving", str(tmp_path / "jar.json"), "--diet", "ordinary_nl"),
+        *("--content", "butyrate:1", "--form", "tributyrin"),
         *("--substrate", "inulin:2", "--substrate", "pectin:1"),
     )
     assert found["change"]["with"] == [{"taxon": "Anaerostipes caccae", "share": 0.05}]
@@ -73,6 +75,11 @@ def test_everything_at_once_fits_the_schema(profile: Path, tmp_path: Path) -> No
     live = [one["median"] for one in found["colon"]["passing"]["live_cells"]]
     assert live == sorted(live, reverse=True)
     assert live[-1] < 0.1 * live[0]
+    assert found["colon"]["form"] == "tributyrin"
+    assert found["colon"]["arrivals"]["butyrate"]["colon_share"]["high"] < 0.5
+    walls = found["colon"]["walls"]
+    assert walls["status"] == "assumed"
+    assert 0.0 < walls["peptidoglycan_mg_per_day"]["median"] < walls["wall_mg_per_day"]["median"]
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -93,6 +100,9 @@ def test_text_names_makers_and_says_what_is_not_proven(profile: Path, lang: str)
         (("--with", "Akkermansia muciniphila:2"), "share_out_of_range"),
         (("--substrate", "cholesterol:1"), "unknown_substrate"),
         (("--diet", "moon"), "unknown_diet"),
+        (("--form", "moonbeam"), "unknown_form"),
+        (("--content", "butyrate:1"), "content_without_colon"),
+        (("--content", "glucose:1", "--diet", "ordinary_nl"), "unknown_content"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_a_hint(

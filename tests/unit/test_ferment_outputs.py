@@ -213,9 +213,11 @@ def test_heating_moves_the_living_to_the_dead_in_every_group() -> None:
 def test_a_pathogen_put_in_stands_in_no_group() -> None:
     challenged = forecast(RECIPE, KNOWLEDGE, challenge=("listeria", 1e9), draws=8)
     plain = forecast(RECIPE, KNOWLEDGE, draws=8)
-    names = {q.name for q in challenged.quantities if q.group == "microbes"}
-    assert names == {q.name for q in plain.quantities if q.group == "microbes"}
+    names = {q.name for q in challenged.quantities if q.group == "microbes" and q.unit.startswith("log10")}
+    assert names == {q.name for q in plain.quantities if q.group == "microbes" and q.unit.startswith("log10")}
     assert names <= {f"{group}_{state}" for group in MICROBES for state in ("live", "dead")}
+    walls = [band(found(one, "dead_wall", "mg_per_glass"))[1] for one in (challenged, plain)]
+    assert 0.0 < walls[0] < walls[1], "what the pathogen takes from the others; its own wall does not count"
 
 
 def test_growth_of_grains_is_the_models_only_where_it_models_them() -> None:
@@ -274,7 +276,7 @@ def test_buffalo_milk_has_no_calcium_that_we_read() -> None:
 
 
 def test_minerals_are_those_of_the_milk_and_a_trace_is_no_number() -> None:
-    minerals = {q.name: q for q in jar().quantities if q.unit == "mg_per_glass"}
+    minerals = {q.name: q for q in jar().quantities if q.unit == "mg_per_glass" and q.group == "nutrients"}
     assert list(minerals) == ["calcium", "phosphorus", "magnesium", "zinc", "iron", "copper"]
     assert minerals["magnesium"].median == pytest.approx(11 * 2 * 1.03)
     assert minerals["copper"].status == "not_known"
@@ -350,3 +352,17 @@ def test_a_wish_that_no_drink_fulfils_is_refused(wish: dict[str, float]) -> None
     with pytest.raises(RecipeError) as error:
         Asked(**wish)  # type: ignore[arg-type]
     assert error.value.code == "bad_output_wish"
+
+
+def test_the_parts_of_dead_walls_never_outweigh_the_walls() -> None:
+    wall, sugar, acid = (
+        band(found(jar(HEATED), name, "mg_per_glass"))
+        for name in ("dead_wall", "peptidoglycan", "teichoic_acid")
+    )
+    assert 0.0 < sugar[1] + acid[1] < wall[1]
+    assert sugar[2] <= wall[2]
+
+
+def test_killing_by_heat_leaves_more_dead_wall() -> None:
+    before = band(found(jar(), "dead_wall", "mg_per_glass"))[1]
+    assert band(found(jar(HEATED), "dead_wall", "mg_per_glass"))[1] > before

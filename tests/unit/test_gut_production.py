@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from biotica.engine.serving import Serving
 from biotica.errors import ModelError
 from biotica.gut.production import DailyDose, acids_by_substrate, gains
 from biotica.gut.profile import Profile, TaxonShare
@@ -107,3 +108,16 @@ def test_the_same_sample_with_names_of_another_database_makes_the_same() -> None
         "[Eubacterium] rectale" if name == "Agathobacter rectalis" else name: s for name, s in SPECIES.items()
     }
     assert butyrate(person(old), inulin(6.0)) == butyrate(person(SPECIES), inulin(6.0))
+
+
+def test_living_cells_that_meet_no_acid_make_no_smaller_difference() -> None:
+    glass = Serving(
+        volume_ml=0.0, live_mmol={"anaerobutyricum_hallii": np.array([100.0])}, biomass_g_per_mmol=0.025
+    )
+    drink, capsule = (
+        DailyDose(id=form, units=1.0, contents=(), glass=glass, form=form) for form in ("drink", "acid_proof")
+    )
+    found = gains(person(SPECIES), (drink, capsule), "butyrate", load(), default_names(), draws=4)
+    apart = [np.abs(found[form].more_mmol_per_day) for form in ("drink", "acid_proof")]
+    assert np.all(apart[1] >= apart[0])
+    assert np.any(apart[1] > apart[0])

@@ -86,7 +86,19 @@ class Serving:
         volume_ml : float
             0..`Serving.volume_ml`.
         """
-        share = volume_ml / self.volume_ml
+        return self._times(volume_ml / self.volume_ml, volume_ml)
+
+    def shared(self, share: Floats) -> Serving:
+        """Give a part of it that differs by draw.
+
+        Parameters
+        ----------
+        share : shape (draws,)
+            0..1. The volume is that of the mean share.
+        """
+        return self._times(share, self.volume_ml * float(np.mean(share)))
+
+    def _times(self, share: float | Floats, volume_ml: float) -> Serving:
         return Serving(
             volume_ml=volume_ml,
             amounts_mmol=_scaled(self.amounts_mmol, share),
@@ -148,7 +160,7 @@ def _any(amounts: Amounts) -> bool:
     return any(float(np.median(a)) > _TRACE_MMOL for a in amounts.values())
 
 
-def _scaled(amounts: Amounts, share: float) -> dict[str, Floats]:
+def _scaled(amounts: Amounts, share: float | Floats) -> dict[str, Floats]:
     return {name: amount * share for name, amount in amounts.items()}
 
 

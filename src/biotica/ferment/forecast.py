@@ -235,6 +235,7 @@ def forecast(
                 knowledge=knowledge,
                 draws=learnt,
                 grain_g=plan.grain.mass_at(seen.times_h, recipe.hours) if plan.grain else None,
+                poured=brewed.poured,
             ),
             wanted,
         ),

@@ -18,6 +18,7 @@ from biotica.ferment.nutrients import nutrients
 from biotica.ferment.outlook import PERCENT_VOL_PER_MMOL_PER_L
 from biotica.ferment.published import published
 from biotica.ferment.quantity import Asked, Confidence, Drink, Group, Quantity
+from biotica.ferment.walls import walls
 
 MICROBES: Mapping[str, frozenset[str]] = {
     "lactococci": frozenset({"lactococci"}),
@@ -65,6 +66,7 @@ def outputs(drink: Drink, asked: Asked) -> tuple[Quantity, ...]:
         *_alcohol(drink, asked),
         *_gas(drink, asked),
         *_microbes(drink),
+        *walls(drink, asked.glass_ml, _members(drink, frozenset().union(*MICROBES.values()))),
         *nutrients(drink, asked.glass_ml),
         *kefiran,
         *published(drink, without=frozenset(made.name for made in kefiran)),
@@ -147,16 +149,16 @@ def _gas(drink: Drink, asked: Asked) -> Iterator[Quantity]:
 
 def _microbes(drink: Drink) -> Iterator[Quantity]:
     for group, guilds in MICROBES.items():
-        members = [
-            member
-            for member in drink.courses.live_cfu_per_ml
-            if guilds & set(drink.knowledge.lineage_of(member))
-        ]
+        members = _members(drink, guilds)
         if members:
             live = _log10_sum(drink.courses.live_cfu_per_ml, members)
             dead = _log10_sum(drink.courses.dead_cells_per_ml, members)
             yield drink.modelled(f"{group}_live", "microbes", "log10_cfu_per_ml", live, "low")
             yield drink.modelled(f"{group}_dead", "microbes", "log10_cells_per_ml", dead, "very_low")
+
+
+def _members(drink: Drink, guilds: frozenset[str]) -> list[str]:
+    return [m for m in drink.courses.live_cfu_per_ml if guilds & set(drink.knowledge.lineage_of(m))]
 
 
 def _log10_sum(courses: Mapping[str, Floats], members: list[str]) -> Floats:

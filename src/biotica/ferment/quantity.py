@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from biotica.engine.serving import Serving
 from biotica.errors import RecipeError, _
 from biotica.ferment.courses import Courses
 from biotica.ferment.ensemble import Floats, quantiles
@@ -153,6 +154,8 @@ class Drink:
         The same as of the courses, so that numbers of a milk belong to its draw.
     grain_g : shape (draws, times) or None
         Wet grains at the times of ``courses``; None = their growth is not modelled.
+    poured : Serving or None
+        The whole jar at the end, grains left out; None = not known.
     """
 
     recipe: Recipe
@@ -161,6 +164,7 @@ class Drink:
     knowledge: Knowledge
     draws: Drawing
     grain_g: Floats | None = None
+    poured: Serving | None = None
 
     @property
     def end_mmol_per_l(self) -> Mapping[str, Floats]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,12 +13,15 @@ from biotica.engine.fluxes import fluxes_of
 from biotica.engine.run import Outcome, Run
 from biotica.engine.serving import Serving
 from biotica.engine.simulate import ENSEMBLE, simulate
+from biotica.engine.steps import Add
 from biotica.errors import ModelError, _
 from biotica.gut.band import Band, band
-from biotica.gut.colon import COLON, Gut, build_gut, days, swallow
+from biotica.gut.colon import COLON, Gut, build_gut, days
+from biotica.gut.delivery import DRINK, Arrival, arrivals, deliver, substance_mmol
 from biotica.gut.explain import Explanation, explain
 from biotica.gut.members import Shares
 from biotica.gut.vial import ACIDS, BODY_C, GASES
+from biotica.gut.wall_output import WallOutput, wall_output
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.records import Track
 
@@ -78,8 +81,14 @@ class ColonDays:
         Acid, or gas, to what left the colon through its wall, or as gas, on the last day.
     stool_live_g, stool_dead_g : Band
         Dry cells in the stools of the last day: living, and dead but whole.
+    walls : WallOutput
+        What dying left on the last day.
     passing : Passing or None
         What becomes of a glass.
+    arrivals : mapping
+        Substance that was swallowed to what became of it.
+    form : str
+        In which it was swallowed; blank = nothing was.
     """
 
     diet: str
@@ -90,7 +99,10 @@ class ColonDays:
     vented_mmol_per_day: Mapping[str, Band]
     stool_live_g: Band
     stool_dead_g: Band
+    walls: WallOutput
     passing: Passing | None = None
+    arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+    form: str = ""
 
 
 def follow_days(
@@ -100,6 +112,8 @@ def follow_days(
     *,
     diet: str,
     glass: Serving | None = None,
+    contents_g: Mapping[str, float] | None = None,
+    form: str = DRINK,
     track: Track = "untrained",
     count: int = DAYS,
 ) -> ColonDays:
@@ -117,6 +131,10 @@ def follow_days(
         Name in diets.tsv.
     glass : Serving or None
         Cells of a glass that is drunk once, on the first morning.
+    contents_g : mapping or None
+        Acid to gram that is swallowed with it.
+    form : str
+        Form of both, in delivery_forms.tsv.
     track : str
         ``untrained`` or ``calibrated``.
     count : int
@@ -129,7 +147,7 @@ def follow_days(
     Raises
     ------
     InputError
-        If the diet is not known.
+        If the diet, the form or an acid is not known.
     ModelError
         If the equations could not be solved.
 
@@ -138,10 +156,12 @@ def follow_days(
     A few days from an assumed start are no steady state. Water is not followed, so that concentrations are
     not those of a colon; nothing here is a forecast of anyone's stool.
     """
-    drunk = None if glass is None else _cells_only(glass, draws)
+    amounts_mmol = substance_mmol(contents_g or {}, diet, knowledge)
+    drunk = _swallowed(glass, amounts_mmol, draws)
+    parts = () if drunk is None else deliver(drunk, form, knowledge, draws)
     swallowed = () if drunk is None else (drunk,)
     gut = build_gut(knowledge, shares, draws, diet=diet, swallowed=swallowed, track=track)
-    run = _run(gut, drunk, count)
+    run = _run(gut, parts, count)
     since_h = (count - 1) * _H_PER_DAY
     fluxes = fluxes_of(run, temperature_c=BODY_C, since_h=since_h)
     stool = [one.serving for one in run.taken if one.time_h > since_h]
@@ -154,26 +174,32 @@ def follow_days(
         vented_mmol_per_day=_passed(run, fluxes.first, "vented", GASES),
         stool_live_g=band(_grams(stool, "live_mmol")),
         stool_dead_g=band(_grams(stool, "dead_mmol")),
-        passing=None if drunk is None else _passing(run, drunk, count),
+        walls=wall_output(run, fluxes.first, knowledge, track=track),
+        passing=None if glass is None or drunk is None else _passing(run, drunk, count),
+        arrivals=arrivals(run, amounts_mmol),
+        form="" if drunk is None else form,
     )
 
 
-def _cells_only(glass: Serving, draws: Draws) -> Serving:
-    """Cells of a glass, the middle of its own draws in every draw of the gut; its liquid is left out."""
+def _swallowed(glass: Serving | None, amounts_mmol: Mapping[str, float], draws: Draws) -> Serving | None:
+    """Cells of a glass, the middle of its own draws in every draw, without its liquid; and acids."""
+    if glass is None and not amounts_mmol:
+        return None
 
     def even(cells: Mapping[str, Floats]) -> dict[str, Floats]:
         return {slug: np.full(draws.count, float(np.median(mmol))) for slug, mmol in cells.items()}
 
     return Serving(
         volume_ml=0.0,
-        live_mmol=even(glass.live_mmol),
-        dead_mmol=even(glass.dead_mmol),
-        biomass_g_per_mmol=glass.biomass_g_per_mmol,
+        amounts_mmol={name: np.full(draws.count, mmol) for name, mmol in amounts_mmol.items()},
+        live_mmol=even(glass.live_mmol) if glass else {},
+        dead_mmol=even(glass.dead_mmol) if glass else {},
+        biomass_g_per_mmol=glass.biomass_g_per_mmol if glass else 0.0,
     )
 
 
-def _run(gut: Gut, drunk: Serving | None, count: int) -> Run:
-    steps = days(gut, 1, () if drunk is None else ((_GLASS_HOUR, swallow(drunk)),))
+def _run(gut: Gut, parts: tuple[Add, ...], count: int) -> Run:
+    steps = days(gut, 1, tuple((_GLASS_HOUR, part) for part in parts))
     steps += days(replace(gut, start=()), count - 1)
     last = np.linspace(count - 1, count, round(_SEEN_PER_H * _H_PER_DAY) + 1) * _H_PER_DAY
     times_h = [*(day * _H_PER_DAY for day in range(count - 1)), *last.tolist()]

@@ -14,6 +14,7 @@ from biotica.engine.serving import Serving
 from biotica.errors import InputError, _
 from biotica.gut.band import Band, band
 from biotica.gut.colon_days import ColonDays, follow_days
+from biotica.gut.delivery import DRINK
 from biotica.gut.explain import Explanation, explain
 from biotica.gut.members import Kinship, Shares
 from biotica.gut.production import (
@@ -39,6 +40,7 @@ from biotica.gut.what_if import (
     differences,
     with_places,
 )
+from biotica.knowledge.delivery import delivery_form, load_delivery_forms
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable
 from biotica.knowledge.records import Track
@@ -65,6 +67,10 @@ class Question:
         Name in diets.tsv: also follow the colon for some days; blank = do not.
     glass : Serving or None
         Cells of a glass that is drunk.
+    contents : tuple of (str, float)
+        Acids and gram that are swallowed with it; they are followed in the colon only.
+    form : str
+        Of both, in delivery_forms.tsv.
     hours : float
         Length of the vial, > 0.
     draws, seed : int
@@ -77,6 +83,8 @@ class Question:
     changes: Changes = field(default_factory=Changes)
     diet: str = ""
     glass: Serving | None = None
+    contents: tuple[tuple[str, float], ...] = ()
+    form: str = DRINK
     hours: float = HOURS
     draws: int = 32
     seed: int = 1
@@ -159,13 +167,14 @@ def predict_person(
     OutsideValidity
         If too little of the profile is known: no trustworthy answer.
     InputError
-        If a substrate, name or diet is not known.
+        If a substrate, name, diet, form or content is not known, or a content has no colon to go to.
 
     Notes
     -----
     Vials are closed, with 1:10 stool slurry, 24 h unless asked otherwise. It is what the model's members
     make; no acid in stool or blood, and not what anyone will feel.
     """
+    _check_form(question, knowledge)
     kinship = Kinship(knowledge=knowledge, names=names)
     shares = community_of(profile, knowledge, names)
     after = changed(shares, question.changes, kinship)
@@ -190,6 +199,17 @@ def predict_person(
         glass=_of_a_glass(profile, question, knowledge, names),
         colon=_colon(after, question, knowledge),
     )
+
+
+def _check_form(question: Question, knowledge: Knowledge) -> None:
+    delivery_form(load_delivery_forms(knowledge.folder), question.form)
+    if question.contents and not question.diet:
+        raise InputError(
+            _("without a diet the colon is not followed, and so nothing on its way there"),
+            code="content_without_colon",
+            where="--content",
+            hint=_("give --diet too"),
+        )
 
 
 def _known_parts(question: Question, knowledge: Knowledge) -> tuple[tuple[str, float], ...]:
@@ -259,7 +279,7 @@ def _of_a_glass(
     """Work out what a glass a day adds to the vial without a substrate; None without a glass."""
     if question.glass is None:
         return None
-    dose = DailyDose(id="glass", units=1.0, contents=(), glass=question.glass)
+    dose = DailyDose(id="glass", units=1.0, contents=(), glass=question.glass, form=question.form)
     found = gains_of_all(
         profile,
         (dose,),
@@ -281,5 +301,12 @@ def _colon(after: Shares, question: Question, knowledge: Knowledge) -> ColonDays
         return None
     draws = Draws(count=min(question.draws, _MOST_DRAWS_OF_A_COLON), seed=question.seed)
     return follow_days(
-        knowledge, after, draws, diet=question.diet, glass=question.glass, track=question.track
+        knowledge,
+        after,
+        draws,
+        diet=question.diet,
+        glass=question.glass,
+        contents_g=dict(question.contents),
+        form=question.form,
+        track=question.track,
     )

@@ -13,7 +13,10 @@ from biotica.gut.explain import LEAST_MMOL_PER_L, Explanation, Feed
 from biotica.gut.person import TOLD, PersonPrediction
 from biotica.gut.production import Made
 from biotica.gut.what_if import Difference
+from biotica.knowledge.cited import link_to
 from biotica.knowledge.load import Knowledge
+from biotica.knowledge.mechanisms import Mechanism, load_mechanisms
+from biotica.knowledge.records import Source
 
 FEEDS_LISTED = 60
 NOT_PROVEN = ("personal_ranking", "who_feeds_whom", "not_in_stool")
@@ -47,6 +50,7 @@ def to_contract(prediction: PersonPrediction, knowledge: Knowledge) -> Json:
         "change": _change(prediction, knowledge),
         "glass": None if prediction.glass is None else _differences(prediction.glass),
         "colon": None if prediction.colon is None else _colon(prediction.colon, knowledge),
+        "mechanisms": [_mechanism(row, knowledge) for row in load_mechanisms(knowledge.folder)],
         "names": _names(prediction, knowledge),
         "validation": {"proven": list(PROVEN), "not_proven": list(NOT_PROVEN)},
     }
@@ -188,12 +192,51 @@ def _colon(colon: ColonDays, knowledge: Knowledge) -> Json:
         "vented_mmol_per_day": _bands(colon.vented_mmol_per_day),
         "stool_live_g": _band(colon.stool_live_g),
         "stool_dead_g": _band(colon.stool_dead_g),
+        "walls": {
+            "died_cells_per_day": _band(colon.walls.died_cells),
+            "lysed_cells_per_day": _band(colon.walls.lysed_cells),
+            "wall_mg_per_day": _band(colon.walls.wall_mg),
+            "peptidoglycan_mg_per_day": _band(colon.walls.peptidoglycan_mg),
+            "teichoic_acid_mg_per_day": _band(colon.walls.teichoic_acid_mg),
+            "status": colon.walls.status,
+        },
+        "form": colon.form,
+        "arrivals": {
+            name: {
+                "swallowed_mmol": _number(one.swallowed_mmol),
+                "taken_up_early_share": _band(one.taken_up_early_share),
+                "colon_share": _band(one.colon_share),
+            }
+            for name, one in colon.arrivals.items()
+        },
         "passing": None
         if passing is None
         else {
             "live_cells": [_band(one) for one in passing.live_cells],
             "dead_cells": [_band(one) for one in passing.dead_cells],
         },
+    }
+
+
+def _mechanism(row: Mechanism, knowledge: Knowledge) -> Json:
+    return {
+        "postbiotic": row.postbiotic,
+        "target": row.target,
+        "tier": row.tier,
+        "text_en": row.text_en,
+        "text_nl": row.text_nl,
+        "read_level": row.read_level,
+        "sources": [_source(knowledge.sources[key]) for key in row.source],
+    }
+
+
+def _source(row: Source) -> Json:
+    return {
+        "key": row.key,
+        "author": row.author,
+        "year": row.year,
+        "title": row.title,
+        "link": link_to(row.key, doi=row.doi, pmid=row.pmid),
     }
 
 
@@ -204,6 +247,7 @@ def _names(prediction: PersonPrediction, knowledge: Knowledge) -> Json:
         explanations += [part.explanation for part in prediction.colon.parts.values()]
     members = {slug for one in explanations for slug in one.matrix.members}
     substances = {m for one in explanations for m in (*one.matrix.metabolites, *_substrates(one))}
+    substances |= {name for name, _grams in prediction.question.contents}
     return {
         "members": {slug: knowledge.taxa[slug].taxon for slug in sorted(members)},
         "substances": {

@@ -15,6 +15,7 @@ from biotica.engine.draws import Draws
 from biotica.engine.serving import Serving
 from biotica.errors import OutsideValidity, _
 from biotica.gut.band import Band, band
+from biotica.gut.delivery import DRINK, opening_shares
 from biotica.gut.members import Kinship, Shares, shares_of
 from biotica.gut.profile import Profile
 from biotica.gut.reference import default_reference
@@ -123,12 +124,15 @@ class DailyDose:
         What one unit holds.
     glass : Serving or None
         A drink whose living cells are taken, such as a glass from the own jar.
+    form : str
+        In which it is swallowed, in delivery_forms.tsv: what does not come free in the stomach meets no acid.
     """
 
     id: str
     units: float
     contents: Sequence[Portion]
     glass: Serving | None = None
+    form: str = DRINK
 
 
 def acids_by_substrate(
@@ -280,7 +284,7 @@ def gains_of_all(
     found = {}
     for key, what in reaching.items():
         made = ready.run(
-            what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready)
+            what.mmol_per_l(knowledge, shared), [HOURS], cells=what.serving(ready, knowledge)
         ).made_mmol_per_l
         found[key] = {
             m: Gain(metabolite=m, more_mmol_per_day=(made[m][:, -1] - nothing[m][:, -1]) * LITRES_OF_SLURRY)
@@ -296,6 +300,7 @@ class _Reaching:
     units: float
     substrates: tuple[Portion, ...]
     cells: Mapping[str, float | Floats]
+    form: str
 
     def mmol_per_l(self, knowledge: Knowledge, draws: Draws) -> dict[str, Floats]:
         """Substrates per litre of slurry."""
@@ -306,19 +311,19 @@ class _Reaching:
             amounts[part.id] = amounts.get(part.id, 0.0) + mmol
         return amounts
 
-    def serving(self, ready: Culture) -> Serving | None:
+    def serving(self, ready: Culture, knowledge: Knowledge) -> Serving | None:
         """Living cells that survive stomach and bile, in one vial."""
         if not self.cells:
             return None
         setup = ready.setup
         vial_l = setup.vessel.segments[0].volume_l / LITRES_OF_SLURRY
+        in_stomach = opening_shares(self.form, knowledge, setup.draws).get("stomach", 0.0)
         live = {}
         for slug, count in self.cells.items():
             member = setup.community.member(slug)
-
-            losses = _number(setup, member, "stomach_log10_reduction")
-            losses = losses + _number(setup, member, "bile_log10_reduction")
-            grams = count * 10.0**-losses * _number(setup, member, "cell_dry_mass_pg") / _PG_PER_G
+            past_acid = 1.0 - in_stomach * (1.0 - 10.0 ** -_number(setup, member, "stomach_log10_reduction"))
+            alive = past_acid * 10.0 ** -_number(setup, member, "bile_log10_reduction")
+            grams = count * alive * _number(setup, member, "cell_dry_mass_pg") / _PG_PER_G
             live[slug] = grams / setup.community.biomass_g_per_mmol * vial_l
         return Serving(
             volume_ml=0.0,
@@ -357,4 +362,4 @@ def _reaching(dose: DailyDose, knowledge: Knowledge) -> _Reaching:
         and part.id in knowledge.metabolites
         and part.id not in _TAKEN_UP_BEFORE_THE_COLON
     )
-    return _Reaching(units=dose.units, substrates=substrates, cells=cells)
+    return _Reaching(units=dose.units, substrates=substrates, cells=cells, form=dose.form)

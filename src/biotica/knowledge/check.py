@@ -11,10 +11,12 @@ from typing import TypeVar
 from biotica.errors import BadRow, BioticaError
 from biotica.knowledge import check_traits
 from biotica.knowledge.chemistry import imbalance, parse_equation, parse_formula
+from biotica.knowledge.delivery import OpeningRow
 from biotica.knowledge.drink_tables import ContentRow, EnergyFactor, PriceRow
 from biotica.knowledge.grain_rest import RestRow
 from biotica.knowledge.label_tables import StorageRow
 from biotica.knowledge.load import Knowledge
+from biotica.knowledge.mechanisms import Mechanism
 from biotica.knowledge.problem import Problem
 from biotica.knowledge.quality import QualityLimit
 from biotica.knowledge.records import (
@@ -39,6 +41,7 @@ from biotica.knowledge.records import (
 from biotica.knowledge.second_reading import compare_second_readings
 from biotica.knowledge.tsv import numbered_rows, read_text
 from biotica.knowledge.vocabulary import MEDIUM_QUANTITIES, MILK_QUANTITIES, NOT_METABOLITES
+from biotica.knowledge.wall_parts import WallPart
 
 BALANCE_TOLERANCE = 1e-9
 
@@ -64,6 +67,9 @@ ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
         "kefir_content.tsv": ContentRow,
         "prices.tsv": PriceRow,
         "grain_rest.tsv": RestRow,
+        "wall_parts.tsv": WallPart,
+        "delivery_forms.tsv": OpeningRow,
+        "mechanisms.tsv": Mechanism,
     }
 )
 """Every numeric table and the class of its rows."""
@@ -89,6 +95,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "kefir_content.tsv": ("quantity", "ferment", "source"),
     "prices.tsv": ("item",),
     "grain_rest.tsv": ("kind", "quantity"),
+    "wall_parts.tsv": ("domain", "gram", "part"),
+    "delivery_forms.tsv": ("form", "place"),
+    "mechanisms.tsv": ("postbiotic", "target"),
 }
 
 RowT = TypeVar("RowT", bound=Row)
@@ -202,9 +211,10 @@ def _sources(tables: Mapping[str, NumberedRows]) -> Iterator[Problem]:
     known = {row.key for _line, row in _of(tables, "sources.tsv", Source)}
     for file, numbered in tables.items():
         for line, row in numbered:
-            source = getattr(row, "source", None)
-            if source is not None and source not in known:
-                yield Problem.at(file, line, "missing_source", source=source)
+            named = getattr(row, "source", None)
+            for source in (named,) if isinstance(named, str) else named or ():
+                if source not in known:
+                    yield Problem.at(file, line, "missing_source", source=source)
             if isinstance(row, Number) and row.source in TRUTH_SOURCES and not row.saw_acids:
                 yield Problem.at(file, line, "truth_source_hidden", source=row.source)
 

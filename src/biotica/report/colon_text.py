@@ -33,7 +33,7 @@ def colon_text(colon: Json, spoken: Language) -> str:
     """
     diet = own_words(Words(en=colon["name_en"], nl=colon["name_nl"]), spoken).text
     title = spoken.say(
-        _("The colon on day {day} of: {diet} ({draws} tries)"),
+        _("The colon on day {day} of: {diet} ({draws} runs of the model)"),
         day=colon["days"],
         diet=diet,
         draws=colon["draws"],
@@ -78,14 +78,14 @@ def _leaves(colon: Json, spoken: Language) -> str:
         for gas, amount in colon["vented_mmol_per_day"].items()
     ]
     stool = spoken.say(
-        _("With the stool of that day leave {live} g of living and {dead} g of dead cells, dry."),
+        _("The stool of that day takes along {live} g of living and {dead} g of dead cells (dry mass)."),
         live=measured(colon["stool_live_g"], spoken),
         dead=measured(colon["stool_dead_g"], spoken),
     )
     thin = spoken.say(
         _(
-            "The model follows no water, so an acid is thinner here than in a colon. "
-            "The pH is held, not worked out."
+            "The model does not follow water, so acids are more dilute here than in a real colon. "
+            "The pH is fixed, not worked out."
         )
     )
     gas = spoken.say(_("Gas that leaves: {gases}"), gases=", ".join(gases))

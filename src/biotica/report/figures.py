@@ -32,7 +32,9 @@ BLUE = "var(--blue)"
 BLUE_SOFT = "var(--blue-soft)"
 ORANGE = "var(--orange)"
 PAPER = "var(--paper)"
-PART_COLOURS = (BLUE, ORANGE, RIBBON_DEEP, INK, BLUE_SOFT, MUTED, LINE)
+PART_COLOURS = tuple(f"var(--part-{number})" for number in range(1, 7))
+"""Of the parts of a bar: far apart for every eye, by day, by night and on paper (a test measures it)."""
+REST_COLOUR = "var(--part-rest)"
 
 _LOCALES: Mapping[str, dict[str, Any]] = {
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
@@ -180,8 +182,8 @@ def amounts(rows: Sequence[tuple[str, Range]], title: str, *, bars: bool = True)
     return _finished([*layers, _names(data, y)], ROW_PX * len(rows))
 
 
-def stacks(rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], title: str) -> Spec:
-    """Bars of a hundred percent, cut into parts: (name, ((part, share 0 to 1), ...)), at most seven parts.
+def stacks(rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], title: str, *, rest: str = "") -> Spec:
+    """Bars of a hundred percent, cut into parts: (name, ((part, share 0 to 1), ...)), at most six and a rest.
 
     Parameters
     ----------
@@ -189,9 +191,12 @@ def stacks(rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], title: str) 
         One bar each; a part has the same colour in every bar and is named below them.
     title : str
         Of the axis.
+    rest : str
+        The part that stands for all others: grey, and like none of them.
     """
     parts = list(dict.fromkeys(part for _name, cut in rows for part, _share in cut))
-    colours = dict(zip(parts, PART_COLOURS, strict=False))
+    named = [part for part in parts if part != rest]
+    colours = {**dict(zip(named, PART_COLOURS, strict=False)), rest: REST_COLOUR}
     pieces = []
     for number, (_name, cut) in enumerate(rows):
         start = 0.0

@@ -44,7 +44,7 @@ def makers_chart(predicted: Json, spoken: Language, draw: Draw) -> Chart | None:
     fed = [own_words(Words(en=one["name_en"], nl=one["name_nl"]), spoken).text for one in told["substrates"]]
     return Chart(
         ident="makers",
-        svg=draw(stacks(rows, spoken.say(_("percent of each acid"))), spoken),
+        svg=draw(stacks(rows, spoken.say(_("percent of each acid")), rest=rest), spoken),
         caption=Sentence(
             spoken.say(
                 _("Who makes each acid from {substrate}: the account of the model. Nobody measured it here."),

@@ -41,6 +41,9 @@ OUTPUT_NAMES: Mapping[str, str] = {
     "yeasts_dead": _("yeasts, dead"),
     "acetic_acid_bacteria_live": _("acetic acid bacteria, living"),
     "acetic_acid_bacteria_dead": _("acetic acid bacteria, dead"),
+    "dead_wall": _("cell wall of the dead"),
+    "peptidoglycan": _("peptidoglycan in it"),
+    "teichoic_acid": _("teichoic acids in it"),
     "energy": _("energy"),
     "protein": _("protein"),
     "fat": _("fat"),
@@ -139,6 +142,13 @@ OUTPUT_NOTES: Table = {
         _("Steps of ten: one step more is ten times as many. Eight steps are a hundred million."),
     ),
     "counts_differ": ("fact", _("A plate count can show several times fewer, since chains count once.")),
+    "walls_assumed": (
+        "model",
+        _(
+            "How much wall the dead cells have, and what it is made of, is assumed. "
+            "That such an amount does anything for health was not shown."
+        ),
+    ),
     "energy_by_law": ("fact", _("Energy is counted as on food labels in the EU.")),
     "minerals_of_the_milk": (
         "fact",

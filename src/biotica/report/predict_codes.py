@@ -33,9 +33,9 @@ NOT_PROVEN: Table = {
 }
 
 LIMITS: Mapping[str, str] = {
-    "own_pace": _("nothing but the number and the pace of its makers"),
+    "own_pace": _("nothing but how many makers there are and how fast they work"),
     "temperature": _("the temperature"),
-    "lag": _("its makers have to get started"),
+    "lag": _("its makers are still getting started"),
     "acidity": _("the pH"),
     "acid": _("the acid that has built up"),
     "oxygen": _("oxygen"),
@@ -56,4 +56,37 @@ COLON_PARTS: Mapping[str, str] = {
     "colon_proximal": _("first part"),
     "colon_transverse": _("middle part"),
     "colon_distal": _("last part"),
+}
+
+FORMS: Mapping[str, str] = {
+    "drink": _("in a drink or food"),
+    "capsule": _("in a plain capsule"),
+    "acid_proof": _("in an acid-proof capsule"),
+    "tributyrin": _("bound as fat (tributyrin)"),
+}
+"""Names of the forms in which something is swallowed."""
+
+POSTBIOTICS: Mapping[str, str] = {
+    "acetate": _("acetate"),
+    "propionate": _("propionate"),
+    "butyrate": _("butyrate"),
+    "lactate": _("lactate"),
+    "wall_fragments": _("pieces of cell wall"),
+    "H2": _("hydrogen"),
+    "CH4": _("methane"),
+}
+
+TARGETS: Mapping[str, str] = {
+    "barrier": _("gut wall"),
+    "immunity": _("immune system"),
+    "brain": _("brain"),
+    "lipids": _("fats in blood and liver"),
+    "transit": _("pace of the gut"),
+}
+"""Where something might act."""
+
+WALL_STATUS: Mapping[str, str] = {
+    "assumed": _("How much wall a cell has, and what it is made of, is assumed; the ranges are wide."),
+    "derived": _("How much wall a cell has, and what it is made of, follows from published numbers."),
+    "measured": _("How much wall a cell has, and what it is made of, was measured."),
 }

@@ -11,6 +11,7 @@ from biotica.report.codes import SUBSTRATE_KINDS
 from biotica.report.colon_text import colon_text, measured
 from biotica.report.input import Words
 from biotica.report.language import Language, language
+from biotica.report.postbiotics_text import arrivals_text, mechanisms_text, walls_text
 from biotica.report.predict_codes import FOODS, LIMITS, NOT_PROVEN, PROVEN
 from biotica.report.terminal_tables import table
 from biotica.report.texts import joined, label, out_of_hundred, own_words, sentences
@@ -54,8 +55,11 @@ def predict_text(predicted: Json, code: str) -> str:
         parts.append(_glass(predicted["glass"], spoken))
     if predicted["colon"] is not None:
         parts.append(colon_text(predicted["colon"], spoken))
+        parts.append(walls_text(predicted["colon"]["walls"], spoken))
+        parts.append(arrivals_text(predicted["colon"], predicted["names"], spoken))
+    parts.append(mechanisms_text(predicted["mechanisms"], spoken))
     parts.append(validation_box(predicted["validation"], spoken))
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _head(predicted: Json, spoken: Language) -> str:
@@ -66,8 +70,8 @@ def _head(predicted: Json, spoken: Language) -> str:
     )
     means = spoken.say(
         _(
-            "Every number is a model's: the middle of its tries, "
-            "and between brackets where nine in ten of them lie."
+            "Every number comes from a model: the middle of its runs, "
+            "with the range of nine in ten runs in brackets."
         )
     )
     return f"{known}\n{means}"
@@ -89,7 +93,11 @@ def _fibres(predicted: Json, spoken: Language) -> str:
         dose=spoken.number(dose),
     )
     head = [spoken.say(_("fibre")), *(_substance(m, {}, spoken) for m in (*_ACIDS, "H2"))]
-    return f"{title}\n\n{table(head, rows)}"
+    return f"{title}\n\n{table(head, rows)}\n{_below_zero(spoken)}"
+
+
+def _below_zero(spoken: Language) -> str:
+    return spoken.say(_("Below zero: microbes took up more of it than they made."))
 
 
 def _told_title(predicted: Json, spoken: Language) -> str:
@@ -266,7 +274,10 @@ def _difference(one: Json, spoken: Language) -> tuple[str, str, str]:
 
 def _tries_note(spoken: Language) -> str:
     return spoken.say(
-        _("More in, less in: the tries of the model in which it is so. It is no chance that you notice it.")
+        _(
+            "More in, less in: the runs of the model in which it is so. "
+            "It is not the chance that you notice it."
+        )
     )
 
 
