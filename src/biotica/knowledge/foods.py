@@ -30,8 +30,8 @@ CellWall = Literal[
 ]
 
 CONTAINED = frozenset(
-    "gluten milk lactose egg fish crustaceans molluscs soy nuts peanut sesame celery mustard lupin sulphite yeast"
-    " meat gelatin honey".split()
+    {"gluten", "milk", "lactose", "egg", "fish", "crustaceans", "molluscs", "soy", "nuts", "peanut"}
+    | {"sesame", "celery", "mustard", "lupin", "sulphite", "yeast", "meat", "gelatin", "honey"}
 )
 """Words for what a food holds; the same that interventions use for allergies and diets."""
 
@@ -56,8 +56,8 @@ class Food(Row):
         ``live``: eaten with living microbes; ``heated``: fermented, then heated; ``dead``: its cells died
         otherwise; ``none``: not fermented. No number of cells, and no promise that a given pack is so.
     contains : tuple of str
-        Allergens that an ordinary product holds, and what diets leave out; rennet is not told apart. A product
-        may hold others: its label decides.
+        Allergens that an ordinary product holds, and what diets leave out; rennet is not told apart. A
+        product may hold others: its label decides.
     source, read_level : str or None
         Who says so of the state ``ferment``; None where it is ``none``.
     """
