@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import click
+from foods_page import foods_page
 from sphinx.application import Sphinx
 
 from biotica.cli import main
@@ -236,6 +237,7 @@ def write_pages(app: Sphinx) -> None:
         "tables.md": tables_page(),
         "help.md": help_page(),
         "formats.md": formats_page(),
+        "foods.md": foods_page(),
     }
     for name, text in pages.items():
         path = folder / name

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from biotica.errors import BadRow, BioticaError
-from biotica.knowledge import check_traits
+from biotica.knowledge import check_foods, check_traits
 from biotica.knowledge.chemistry import imbalance, parse_equation, parse_formula
 from biotica.knowledge.delivery import OpeningRow
 from biotica.knowledge.drink_tables import ContentRow, EnergyFactor, PriceRow
+from biotica.knowledge.foods import Food, FoodFibre, WallShare
 from biotica.knowledge.grain_rest import RestRow
 from biotica.knowledge.label_tables import StorageRow
 from biotica.knowledge.load import Knowledge
@@ -70,6 +71,9 @@ ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
         "wall_parts.tsv": WallPart,
         "delivery_forms.tsv": OpeningRow,
         "mechanisms.tsv": Mechanism,
+        "foods.tsv": Food,
+        "food_fibre.tsv": FoodFibre,
+        "cell_walls.tsv": WallShare,
     }
 )
 """Every numeric table and the class of its rows."""
@@ -98,6 +102,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "wall_parts.tsv": ("domain", "gram", "part"),
     "delivery_forms.tsv": ("form", "place"),
     "mechanisms.tsv": ("postbiotic", "target"),
+    "foods.tsv": ("food",),
+    "food_fibre.tsv": ("food", "kind"),
+    "cell_walls.tsv": ("cell_wall", "kind"),
 }
 
 RowT = TypeVar("RowT", bound=Row)
@@ -170,9 +177,7 @@ def _rows(knowledge: Knowledge, file: str, problems: list[Problem]) -> NumberedR
 
 
 def _count(rows: Iterable[Row], field: str) -> dict[str, int]:
-    return dict(
-        sorted(Counter(getattr(row, field) for row in rows if field in type(row).model_fields).items())
-    )
+    return dict(sorted(Counter(word for row in rows if (word := getattr(row, field, None))).items()))
 
 
 def _cross_checks(tables: Mapping[str, NumberedRows]) -> Iterator[Problem]:
@@ -181,6 +186,12 @@ def _cross_checks(tables: Mapping[str, NumberedRows]) -> Iterator[Problem]:
     yield from _named_metabolites(tables)
     yield from _kin(tables)
     yield from check_traits.guilds(_of(tables, "taxa.tsv", Taxon))
+    yield from check_foods.foods(
+        _of(tables, "foods.tsv", Food),
+        _of(tables, "food_fibre.tsv", FoodFibre),
+        _of(tables, "cell_walls.tsv", WallShare),
+        metabolites={row.metabolite for _line, row in _of(tables, "metabolites.tsv", Metabolite)},
+    )
     chemistry = tuple(_chemistry(tables))
     yield from chemistry
     if any(problem.file == "metabolites.tsv" for problem in chemistry):
