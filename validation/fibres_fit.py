@@ -1,6 +1,6 @@
 """Fit strains on fibre mixes to design rounds 0 and 1 and score round 2 (Connors 2026).
 
-Usage: python validation/fibres_fit.py ../shared/data/production ROWS.tsv [--rounds 4]
+Usage: python validation/fibres_fit.py ../shared/data/production ROWS.tsv [--rounds 6]
 Round 0: pH of single strains on single fibres; round 1: acids and pH at the first and last time. Fitted are
 each strain's growth, yield, lag and acidity, what it sets free of a fibre for others, and the inoculum. Who
 can grow on a fibre alone is read from round 0. Acetate of exactly 0 after the start, in vials that grew and
@@ -39,6 +39,12 @@ OWN = ("max_growth_rate_per_h", "biomass_yield_g_per_mmol", "ph_min", "ph_opt", 
 SHARED = ("gut_anaerobe:half_saturation", "connors_base:", "treatment:")
 NEED_ACETATE = {"ER", "RI", "FP", "CC", "AC"}
 """Alone in a medium without acetate these cannot show what they grow on."""
+
+FED = {
+    *("inulin", "pectin", "xylan", "starch", "acacia_gum", "arabinogalactan", "hexose", "uronate"),
+    *("lactate", "succinate", "formate", "H2", "amino_acid", "arginine"),
+}
+"""Substrates that these vials hold or that are made in them."""
 
 RELEASED = ("inulin", "pectin", "xylan", "starch")
 PH_DROP, LEAST_OD = 0.15, 0.1
@@ -200,9 +206,11 @@ def scored(title: str, cases: Sequence[Mix], fitted: Fitted) -> None:
 
 
 def chosen(name: str, slugs: Mapping[str, str]) -> bool:
-    """Whether a number is fitted."""
+    """Whether a number is fitted: what these vials hold can tell of it."""
     member, _colon, rest = name.partition(":")
-    own = member in slugs and (rest.startswith(OWN) or "_release" in rest)
+    number, _colon, condition = rest.partition(":")
+    fed = not condition or condition.partition("@")[0] in FED
+    own = member in slugs and fed and (number in OWN or "_release" in condition)
     return own or name.startswith(SHARED) or name == "inoculum_g_per_l"
 
 
@@ -215,7 +223,7 @@ def always(lines: Sequence[str]) -> Iterator[str]:
 def main(arguments: list[str]) -> None:
     """Fit, score and write the rows."""
     folder, target, knowledge = Path(arguments[0]), Path(arguments[1]), load()
-    rounds = int(arguments[arguments.index("--rounds") + 1]) if "--rounds" in arguments else 4
+    rounds = int(arguments[arguments.index("--rounds") + 1]) if "--rounds" in arguments else 6
     grown = growers(rows_of(folder / "invitro_fibre_connors2026.csv"))
     print("Grew alone in round 0:", ", ".join(f"{code} {fibre}" for code, fibre in sorted(grown)))
     lines, slugs = added_lines(knowledge, grown), strains(knowledge)
