@@ -104,11 +104,10 @@ def fit(
     Levenberg-Marquardt on ``sum huber(residual / error)**2 + sum score**2``; derivatives by one nudged draw
     per number. A case that cannot be solved counts as badly missed.
     """
-    _cost(cases, {})
+    cost = _cost(cases, {})
     names = sorted(name for name in {n for c in cases for n in c.drawn} if keep(name))
     place = {name: n for n, name in enumerate(names)}
     x, damping = np.zeros(len(names)), 1.0
-    cost = _cost(cases, {})
     curvature = np.eye(len(names))
     for number in range(rounds):
         at = dict(zip(names, x, strict=True))
