@@ -122,6 +122,16 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("validation/colon.py", "../shared/data/production"),
         "validation/colon.py",
     ),
+    (
+        "6.7 three strains with a batch left out, and their co-cultures",
+        ("validation/live_dead_fit.py", "../shared/data/production"),
+        "validation/live_dead_fit.py",
+    ),
+    (
+        "6.8 strains on fibres, fitted to rounds 0-1",
+        ("validation/fibres_fit.py", "../shared/data/production"),
+        "validation/fibres_fit.py",
+    ),
 )
 """Show line, words for Python, and the path without which it is not there yet; 2.8, 4.4: see `full`."""
 
