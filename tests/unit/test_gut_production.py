@@ -72,7 +72,7 @@ def test_fibre_that_someone_eats_makes_more_acid_than_none() -> None:
 def test_a_fibre_that_nobody_seen_eats_adds_next_to_nothing() -> None:
     alone = person({"Phascolarctobacterium faecium": 1.0})
     eaten = butyrate(person(SPECIES), inulin(10.0))["inulin 10.0"]
-    assert butyrate(alone, inulin(10.0))["inulin 10.0"] < 0.02 * eaten
+    assert butyrate(alone, inulin(10.0))["inulin 10.0"] < 0.1 * eaten  # some who eat it may live there unseen
 
 
 def test_more_inulin_adds_more_butyrate() -> None:
