@@ -156,6 +156,7 @@ CARRIERS = {
     "worsening_strain": {"B17"},
     "not_asked": {"L6", "L7", "L11", "L12", "L17", "L18", "L19", "L20"},
     "walking": {"L5"},
+    "adult_amount": {"L10", "L15", "L16"},
     "toilet_posture": {"L8"},
     "fasting": {"L14"},
     "belly_pressure": {"L20"},
