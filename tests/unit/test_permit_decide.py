@@ -176,3 +176,26 @@ def test_a_medicine_that_slows_the_bowel_asks_about_gel_forming_powders_only(nam
     about = healthy(medicines=(medicine(name),))
     assert [decided(about, ident) for ident in ("F5", "F6", "F8")] == [Permit.ASK] * 3
     assert decided(about, "F14") is Permit.ALLOW
+
+
+def test_a_way_of_living_is_withheld_from_those_whom_it_could_harm() -> None:
+    insulin = next(m for m in base().medicines if "R26" in m.rules)
+    assert decided(healthy(medicines=(insulin,)), "L14") is Permit.EXCLUDE
+    assert decided(healthy(medicines=(insulin,)), "L5") is Permit.ASK
+    assert decided(healthy(pregnant=True), "L20") is Permit.EXCLUDE
+    assert decided(healthy(answers={"gut_surgery": "yes"}), "L20") is Permit.EXCLUDE
+    assert decided(healthy(answers={"frail": "yes"}), "L8") is Permit.ASK
+    assert decided(healthy(answers={"kidney_disease": "yes"}), "L9") is Permit.ASK
+    assert decided(healthy(allergies=("milk",)), "L15") is Permit.EXCLUDE
+    assert decided(healthy(answers={"ibs": "yes"}), "L16") is Permit.ASK
+    assert decided(healthy(age_y=10.0), "L10") is Permit.ASK
+
+
+@pytest.mark.parametrize("item_id", ["L6", "L7", "L11", "L12", "L17", "L18", "L19", "L20"])
+def test_what_turns_on_something_that_is_not_asked_goes_to_the_doctor_first(item_id: str) -> None:
+    assert decided(healthy(), item_id) is Permit.ASK
+
+
+@pytest.mark.parametrize("item_id", ["L5", "L8", "L9", "L10", "L13", "L15", "L16"])
+def test_a_healthy_adult_may_try_the_other_ways_of_living(item_id: str) -> None:
+    assert decided(healthy(), item_id) is Permit.ALLOW

@@ -145,15 +145,21 @@ CARRIERS = {
     "clostridium_butyricum": {"B14"},
     "home_ferment": {"X2", "T15"},
     "live_yeast": {"B4"},
-    "high_fibre": {"F17", "L4"},
+    "high_fibre": {"F17", "L4", "L9"},
     "fructan": {"F1", "F2", "S1"},
     "vitamin_k2": {"X9"},
-    "vitamin_k": {"L4"},
+    "vitamin_k": {"L4", "L9"},
     "gel_forming": {"F5", "F6", "F8"},
     "prescription_medicine": {"B6", "B8", "T11", "T12"},
     "infant_product": {"B16", "T7", "T13"},
-    "strict_diet": {"L2"},
+    "strict_diet": {"L2", "L14"},
     "worsening_strain": {"B17"},
+    "not_asked": {"L6", "L7", "L11", "L12", "L17", "L18", "L19", "L20"},
+    "walking": {"L5"},
+    "adult_amount": {"L10", "L15", "L16"},
+    "toilet_posture": {"L8"},
+    "fasting": {"L14"},
+    "belly_pressure": {"L20"},
 }
 
 
@@ -167,7 +173,7 @@ def test_every_fibre_made_of_galactose_is_marked() -> None:
     assert fibres == {"F3", "F11", "F19"}  # GOS, lactulose, lactitol
 
 
-@pytest.mark.parametrize("rule_id", ["R37", "R38", "R39", "R40", "R41"])
+@pytest.mark.parametrize("rule_id", ["R37", "R38", "R39", "R40", "R41", "R43"])
 def test_a_rule_that_always_holds_says_nothing_but_about_the_item_that_it_names(rule_id: str) -> None:
     (cell,) = rule(rule_id).items
     assert (
