@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -76,35 +77,41 @@ def test_the_rank_of_a_share_rises_with_it_and_hits_the_quantiles() -> None:
     assert ROW.mid_rank(1.0) < 1.0
 
 
+def cohort(name: str, factor: float, n_people: int = 100) -> Distribution:
+    return Distribution(
+        taxon="Aus", cohort=name, n_people=n_people, prevalence=0.8,
+        quantiles=tuple((p, q * factor) for p, q in QUANTILES), median_if_present=0.02 * factor,
+    )  # fmt: skip
+
+
+ALIKE = (cohort("a", 1.0), cohort("b", 1.0), cohort("c", 1.0))
+APART = (cohort("a", 0.1), cohort("b", 1.0), cohort("c", 10.0))
+
+
 def test_a_percentile_interval_covers_how_much_cohorts_differ() -> None:
-    other = Distribution(
-        taxon="Aus",
-        cohort="b",
-        n_people=60,
-        prevalence=0.8,
-        quantiles=tuple((p, q * 10) for p, q in QUANTILES),
-        median_if_present=0.2,
-    )
-    alone = reference(ROW).percentile("genus", "Aus", 0.01)
-    both = reference(ROW, other).percentile("genus", "Aus", 0.01)
-    assert alone is not None
-    assert both is not None
-    assert alone.low <= alone.value <= alone.high
-    assert both.low < alone.low - 0.1
-    assert both.high == pytest.approx(alone.high)
+    alike = reference(ROW, *ALIKE).percentile("genus", "Aus", 0.01)
+    apart = reference(ROW, *APART).percentile("genus", "Aus", 0.01)
+    assert alike is not None
+    assert apart is not None
+    assert alike.low <= alike.value <= alike.high
+    assert apart.low < alike.low - 0.1
+    assert apart.high > alike.high + 0.1
 
 
 def test_a_zero_says_how_many_people_share_it() -> None:
-    percentile = reference(ROW).percentile("genus", "Aus", 0.0)
+    percentile = reference(ROW, *ALIKE).percentile("genus", "Aus", 0.0)
     assert percentile is not None
     assert percentile.tied_share == pytest.approx(0.2)
 
 
+def test_fewer_than_three_cohorts_say_nothing() -> None:
+    assert reference(ROW, *ALIKE[:2]).percentile("genus", "Aus", 0.01) is None
+    assert not reference(ROW, *ALIKE[:2]).is_low("genus", "Aus", 1e-9)
+
+
 def test_a_reference_of_fewer_than_100_people_says_nothing() -> None:
-    small = Distribution(
-        taxon="Aus", cohort="all", n_people=99, prevalence=0.8, quantiles=QUANTILES, median_if_present=0.02
-    )
-    assert reference(small).percentile("genus", "Aus", 0.01) is None
+    small = replace(ROW, n_people=99)
+    assert reference(small, *ALIKE).percentile("genus", "Aus", 0.01) is None
 
 
 def test_bayes_by_hand_for_one_zero() -> None:

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from biotica.gut.comparable import comparable_species, genus_shares
+from biotica.gut.guild_gaps import guild_standings
 from biotica.gut.guilds import Guild
 from biotica.gut.profile import Caveat, Platform, Profile
-from biotica.gut.reference import LEAST_PEOPLE, Percentile, Reference
-from biotica.gut.scores import gmwi2
+from biotica.gut.reference import LEAST_PEOPLE, Reference
+from biotica.gut.scores import Score, gmwi2_with_interval
 from biotica.gut.set_aside import community
+from biotica.gut.standing import Standing
 from biotica.gut.zeros import Detection, Zero, judge_zero
 from biotica.knowledge.names import NameTable
 
@@ -19,41 +21,11 @@ LEAST_READS = 500
 LEAST_PREVALENCE = 0.25
 """Zeros of rarer taxa are no news."""
 
-LOW = 0.10
 RARE = 0.05
 UNEXPECTED_SHARE = 0.001
 CHANGE_SHARE = 0.01
-GUILD_PREVALENCE = 0.8
 SPECIES_SHARE = 0.3
 """Part of a profile that must stand at species rank for a comparison of species."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
-    """A taxon or guild that is present (or a guild that is not), with its place among comparable people.
-
-    Attributes
-    ----------
-    name : str
-        Accepted name, or guild.
-    share : float
-        Of the classified part.
-    p_observed : float
-        Share of comparable people who show it.
-    percentile : Percentile or None
-        None where the reference says nothing.
-    found_class : str
-        low, unexpected, guild_gap, or empty for nothing to say.
-    members : tuple of str
-        Guild members that are present, largest first.
-    """
-
-    name: str
-    share: float
-    p_observed: float
-    percentile: Percentile | None
-    found_class: str = ""
-    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +61,7 @@ class Comparison:
     summary : Caveat
         nothing_clearly_missing, clearly_missing, too_little_data, nothing_classified,
         panel_cannot_be_compared, platform_unknown or reference_too_small.
-    gmwi2 : float or None
+    gmwi2 : Score or None
         Only where asked.
     warnings : tuple of Caveat
         Of the profile and of the comparison.
@@ -106,7 +78,7 @@ class Comparison:
     guilds: tuple[Standing, ...]
     changes: tuple[Change, ...]
     summary: Caveat
-    gmwi2: float | None
+    gmwi2: Score | None
     warnings: tuple[Caveat, ...]
 
     @property
@@ -157,8 +129,8 @@ def compare(
 
     Notes
     -----
-    Reference ranges do not travel well between laboratories: a low is only said where pooled people and every
-    cohort agree. Nothing here is a diagnosis; one sample never yields ``missing``.
+    Reference ranges do not travel well between laboratories: see `Reference.is_low`. Nothing here is a
+    diagnosis; one sample never yields ``missing``.
     """
     profile, *earlier = map(community, (profile, *earlier))
     rank = (
@@ -187,7 +159,7 @@ def compare(
         guilds=() if silent else _guilds(profile, reference, guilds, names),
         changes=_changes(comparable[-1:], shares, rank, names, reference.platform, detection),
         summary=reason or plain,
-        gmwi2=gmwi2(profile, names) if with_scores and not silent else None,
+        gmwi2=gmwi2_with_interval(profile, names) if with_scores and not silent else None,
         warnings=(*profile.warnings, *_caveats(profile, reference, earlier, comparable)),
     )
 
@@ -251,7 +223,7 @@ def _lows(shares: Mapping[str, float], reference: Reference, rank: str) -> tuple
     for taxon, share in sorted(shares.items()):
         row = reference.pooled(rank, taxon)
         percentile = reference.percentile(rank, taxon, share)
-        if row is not None and percentile is not None and share > 0 and percentile.high < LOW:
+        if row is not None and reference.is_low(rank, taxon, share):
             found.append(
                 Standing(
                     name=taxon,
@@ -289,24 +261,7 @@ def _guilds(
         _shares(profile, "species", names, reference.platform) if reference.platform == "shotgun" else {}
     )
     genera = genus_shares(profile, names, reference.platform)
-    return tuple(_guild(guild, guild.members(species, genera), reference) for guild in guilds)
-
-
-def _guild(guild: Guild, members: Mapping[str, float], reference: Reference) -> Standing:
-    share = min(1.0, math.fsum(members.values()))
-    row = reference.pooled("guild", guild.name)
-    percentile = reference.percentile("guild", guild.name, share)
-    found = ""
-    if row is not None and percentile is not None and row.prevalence >= GUILD_PREVALENCE:
-        found = "guild_gap" if not members else ("low" if percentile.high < LOW else "")
-    return Standing(
-        name=guild.name,
-        share=share,
-        p_observed=row.prevalence if row is not None else 0.0,
-        percentile=percentile,
-        found_class=found,
-        members=tuple(sorted(members, key=lambda name: (-members[name], name))),
-    )
+    return guild_standings(guilds, species, genera, reference, names)
 
 
 def _changes(
