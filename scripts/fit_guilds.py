@@ -1,7 +1,7 @@
 """Fit the models of guilds: what a cut-down guild looks like beside the rest of its sample.
 
-The guild of every person in the open cohorts is scaled by three tenths, the sample brought back to one whole, and a
-linear discriminant told from the untouched sample. The shrinkage was chosen once, for all guilds and platforms.
+The guild of every person in the open cohorts is scaled by three tenths and the sample brought back to one
+whole; a linear discriminant tells it from the untouched one. The shrinkage was chosen once, for all guilds.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def sums_of(cohorts: Sequence[Cohort], rank: str) -> dict[str, pd.DataFrame]:
 
 
 def large_members(cohorts: Sequence[Cohort], guild: Guild) -> list[str]:
-    """Genera that are on average a tenth of the guild or more in some cohort; none for a guild of one genus."""
+    """Genera that are a tenth of the guild or more on average in some cohort; none in a guild of one."""
     found: dict[str, float] = {}
     for cohort in cohorts:
         samples = [sample for sample in parts_in(cohort, guild) if sample.total > 0]
@@ -118,7 +118,7 @@ def discriminant(untouched: np.ndarray, cut: np.ndarray, weight: np.ndarray) -> 
 
 
 def held_out_fits(cohorts: Sequence[Cohort]) -> dict[str, pd.DataFrame]:
-    """How well every guild fits its sample, by models that did not see the cohort; 0 where it was not seen."""
+    """How well every guild fits its sample, by models that did not see the cohort; 0 = not seen."""
     found: dict[str, pd.DataFrame] = {}
     for cohort in cohorts:
         others = [other for other in cohorts if other is not cohort]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from biotica.gut.comparable import comparable_species, genus_shares
+from biotica.gut.comparable import genus_shares, shares_at
 from biotica.gut.guild_gaps import guild_standings
 from biotica.gut.guilds import Guild
 from biotica.gut.profile import Caveat, Platform, Profile
@@ -133,13 +133,11 @@ def compare(
     diagnosis; one sample never yields ``missing``.
     """
     profile, *earlier = map(community, (profile, *earlier))
-    rank = (
-        "species" if reference.platform == "shotgun" and _species_part(profile) >= SPECIES_SHARE else "genus"
-    )
+    rank = rank_of(profile, reference.platform)
     comparable = tuple(p for p in earlier if comparison_platform(p) == reference.platform)
     reason = _no_statement(profile, reference)
     silent = reason is not None
-    shares = _shares(profile, rank, names, reference.platform)
+    shares = shares_at(profile, rank, names, reference.platform)
     zeros = () if silent else _zeros(profile, comparable, shares, reference, rank, names, detection)
     missing = [zero.taxon for zero in zeros if zero.zero_class == "missing"]
     plain = (
@@ -164,6 +162,11 @@ def compare(
     )
 
 
+def rank_of(profile: Profile, platform: Platform) -> str:
+    """Rank at which a profile can be compared with the reference of a platform: species or genus."""
+    return "species" if platform == "shotgun" and _species_part(profile) >= SPECIES_SHARE else "genus"
+
+
 def _species_part(profile: Profile) -> float:
     return math.fsum(taxon.share for taxon in profile.at_rank("species"))
 
@@ -184,17 +187,6 @@ def _no_statement(profile: Profile, reference: Reference) -> Caveat | None:
     return None
 
 
-def _shares(profile: Profile, rank: str, names: NameTable, platform: Platform) -> dict[str, float]:
-    if rank == "genus":
-        return genus_shares(profile, names, platform)
-    sums: dict[str, float] = {}
-    for taxon in profile.at_rank("species"):
-        name = comparable_species(taxon.name, names)
-        if name is not None:
-            sums[name] = sums.get(name, 0.0) + taxon.share
-    return sums
-
-
 def _zeros(
     profile: Profile,
     earlier: Sequence[Profile],
@@ -204,7 +196,7 @@ def _zeros(
     names: NameTable,
     detection: Detection,
 ) -> tuple[Zero, ...]:
-    past = [(_shares(p, rank, names, reference.platform), p.classified_reads) for p in earlier]
+    past = [(shares_at(p, rank, names, reference.platform), p.classified_reads) for p in earlier]
     found = []
     for taxon in reference.taxa(rank):
         row = reference.pooled(rank, taxon)
@@ -258,7 +250,7 @@ def _guilds(
     profile: Profile, reference: Reference, guilds: Sequence[Guild], names: NameTable
 ) -> tuple[Standing, ...]:
     species = (
-        _shares(profile, "species", names, reference.platform) if reference.platform == "shotgun" else {}
+        shares_at(profile, "species", names, reference.platform) if reference.platform == "shotgun" else {}
     )
     genera = genus_shares(profile, names, reference.platform)
     return guild_standings(guilds, species, genera, reference, names)
@@ -274,7 +266,7 @@ def _changes(
 ) -> tuple[Change, ...]:
     found = []
     for before in earlier:
-        old = _shares(before, rank, names, platform)
+        old = shares_at(before, rank, names, platform)
         for taxon in sorted(old.keys() | shares.keys()):
             then, now = old.get(taxon, 0.0), shares.get(taxon, 0.0)
             if max(then, now) >= CHANGE_SHARE:
