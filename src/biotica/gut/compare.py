@@ -56,6 +56,8 @@ class Comparison:
         Taxa that at least a quarter of people show and this sample does not, most expected first.
     lows, unexpected, guilds : tuple of Standing
         Present and below the reference; present and rare; all guilds.
+    cannot_see : tuple of str
+        Genera that a test of this kind cannot show: their absence says nothing.
     changes : tuple of Change
         Against the last earlier sample.
     summary : Caveat
@@ -76,6 +78,7 @@ class Comparison:
     lows: tuple[Standing, ...]
     unexpected: tuple[Standing, ...]
     guilds: tuple[Standing, ...]
+    cannot_see: tuple[str, ...]
     changes: tuple[Change, ...]
     summary: Caveat
     gmwi2: Score | None
@@ -155,6 +158,7 @@ def compare(
         lows=() if silent else _lows(shares, reference, rank),
         unexpected=() if silent else _unexpected(shares, reference, rank),
         guilds=() if silent else _guilds(profile, reference, guilds, names),
+        cannot_see=() if silent else _cannot_see(profile, reference, names),
         changes=_changes(comparable[-1:], shares, rank, names, reference.platform, detection),
         summary=reason or plain,
         gmwi2=gmwi2_with_interval(profile, names) if with_scores and not silent else None,
@@ -254,6 +258,11 @@ def _guilds(
     )
     genera = genus_shares(profile, names, reference.platform)
     return guild_standings(guilds, species, genera, reference, names)
+
+
+def _cannot_see(profile: Profile, reference: Reference, names: NameTable) -> tuple[str, ...]:
+    shown = genus_shares(profile, names, reference.platform)
+    return tuple(name for name in reference.unseen if name not in shown)
 
 
 def _changes(

@@ -30,6 +30,7 @@ def to_contract(comparison: Comparison, *, with_scores: bool = False) -> dict[st
         "unexpected": [_standing(found, p_resident=1.0) for found in comparison.unexpected],
         "guild_gaps": [_guild(guild) for guild in comparison.guild_gaps],
         "guilds": [_guild(guild) for guild in comparison.guilds],
+        "cannot_see": list(comparison.cannot_see),
         "changes": [
             {
                 "taxon": change.taxon,

@@ -6,7 +6,7 @@ import csv
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -109,12 +109,15 @@ class Reference:
     same_table : mapping
         By rank and taxon: shares, rising, of people whom the same laboratory measured; zeros included. Where
         there are any they are compared with, and not the cohorts. Empty for a single profile.
+    unseen : tuple of str
+        Genera that tests of this platform do not show, although a quarter of people have them on the other.
     """
 
     platform: Platform
     rows: Mapping[tuple[str, str], tuple[Distribution, ...]]
     median_reads: float | None
     same_table: Mapping[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)
+    unseen: tuple[str, ...] = ()
 
     @property
     def n_people(self) -> int:
@@ -226,7 +229,9 @@ def _distribution(row: Mapping[str, str]) -> Distribution:
 @lru_cache(maxsize=4)
 def default_reference(platform: Platform) -> Reference:
     """Load the shipped reference of a platform; empty for an unknown one."""
-    return reference_from(rows_of("reference.tsv"), rows_of("cohorts.tsv"), platform)
+    unseen = tuple(row["genus"] for row in rows_of("unseen.tsv") if row["platform"] == platform)
+    found = reference_from(rows_of("reference.tsv"), rows_of("cohorts.tsv"), platform)
+    return replace(found, unseen=unseen)
 
 
 def rows_of(table: str) -> list[dict[str, str]]:
