@@ -245,7 +245,7 @@ def verdict(reached: dict) -> list[str]:
         f"{'met' if butyrate >= 0.90 else 'MISSED'}: butyrate x 0.3 at 0.90: {butyrate:.3f}",
         f"{'met' if bifido['model'] >= 0.78 else 'MISSED'}: Bifidobacterium x 0.1 at 0.78: "
         f"{bifido['model']:.3f} of all people, {bifido['model, where seen']:.3f} where any is seen",
-        "MISSED: P8 for a single sample. No rule tried keeps a tenth a tenth in a laboratory of no reference.",
+        "MISSED: P8 for a single sample. No rule tried keeps a tenth a tenth in a laboratory not in it.",
         "P8 among fifty people or more of one table is met by construction: that is no forecast for others.",
     ]
 

@@ -111,6 +111,6 @@ def test_what_a_kind_of_test_cannot_show_is_said_unless_the_sample_shows_it() ->
 
 def test_no_genus_that_a_test_cannot_show_stands_in_its_reference() -> None:
     for platform in ("16S", "shotgun"):
-        reference = default_reference(platform)  # type: ignore[arg-type]
+        reference = default_reference(platform)
         assert reference.unseen
         assert not {("genus", name) for name in reference.unseen} & reference.rows.keys()
