@@ -18,7 +18,7 @@ import pandas as pd
 from scripts.fit_guilds import CUT, cut_down, fit, held_out_fits, parts_in, sums_of
 from scripts.open_cohorts import Cohort, cohorts
 
-from biotica.gut.between_cohorts import LEAST_COHORTS, rank_in_a_new_cohort
+from biotica.gut.between_cohorts import LEAST_COHORTS, rank_in_a_new_cohort, variance_between
 from biotica.gut.guild_model import GuildParts
 from biotica.gut.guilds import Guild, default_guilds
 from biotica.gut.reference import LOW, Reference
@@ -56,11 +56,29 @@ def pooled_rank(others: Sequence[np.ndarray], shares: np.ndarray) -> np.ndarray:
     return weight @ np.array([mid_rank(people, shares) for people in others]) / weight.sum()
 
 
-def new_cohort(others: Sequence[np.ndarray], shares: np.ndarray) -> np.ndarray:
-    """Low and high of the rank of each share in a cohort that is not among the others."""
+def ranks_in(others: Sequence[np.ndarray], shares: np.ndarray) -> list[list[tuple[float, int]]]:
     ranks = np.array([mid_rank(people, shares) for people in others]).T
     sizes = [len(people) for people in others]
-    return np.array([rank_in_a_new_cohort([*zip(map(float, row), sizes, strict=True)]) for row in ranks])
+    return [[*zip(map(float, row), sizes, strict=True)] for row in ranks]
+
+
+def new_cohort(others: Sequence[np.ndarray], shares: np.ndarray, usual: float) -> np.ndarray:
+    """Low and high of the rank of each share in a cohort that is not among the others."""
+    found = [rank_in_a_new_cohort(ranks, least_variance=usual) for ranks in ranks_in(others, shares)]
+    return np.array(found)
+
+
+def usual_variance(others: Sequence[pd.DataFrame]) -> float:
+    """Median variance between the cohorts that do not judge themselves, over features and quantiles."""
+    levels = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+    found = []
+    for feature in others[0].columns:
+        people = [table[feature].to_numpy(float) for table in others]
+        people = [p for p in people if (p > 0).any()]
+        shares = np.quantile(np.concatenate(people), levels)
+        if len(people) >= LEAST_COHORTS - 1:
+            found += [variance_between(ranks) for ranks in ranks_in(people, shares[shares > 0])]
+    return float(np.median(found))
 
 
 def table_flags(people: np.ndarray, judged: np.ndarray) -> np.ndarray:
@@ -78,6 +96,7 @@ def low_flags(tables: Tables) -> list[str]:
     rates: dict[str, list[float]] = {"pooled": [], "strict": [], "table": [], "half": []}
     right: dict[str, list[bool]] = {"pooled": [], "strict": []}
     inside, widths, cells = [], [], 0
+    usual = {name: usual_variance([t for other, t in tables.items() if other != name]) for name in tables}
     for name, feature in product(tables, next(iter(tables.values())).columns):
         own = tables[name][feature].to_numpy(float)
         others = [table[feature].to_numpy(float) for other, table in tables.items() if other != name]
@@ -88,7 +107,7 @@ def low_flags(tables: Tables) -> list[str]:
         rates["pooled"].append(float(np.mean(pooled < LOW)))
         right["pooled"] += list(true[pooled < LOW] < LOW)
         if len(others) >= LEAST_COHORTS - 1:
-            between = new_cohort(others, own)
+            between = new_cohort(others, own, usual[name])
             between = np.column_stack([np.minimum(between[:, 0], pooled), np.maximum(between[:, 1], pooled)])
             inside.append(np.mean((true >= between[:, 0]) & (true <= between[:, 1])))
             widths.append(np.mean(between[:, 1] - between[:, 0]))

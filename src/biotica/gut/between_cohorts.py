@@ -16,13 +16,18 @@ _T80 = (3.0777, 1.8856, 1.6377, 1.5332, 1.4759, 1.4398, 1.4149, 1.3968, 1.3830, 
 """90 % quantiles of Student's t for 1 to 10 degrees of freedom."""
 
 
-def rank_in_a_new_cohort(ranks: Sequence[tuple[float, int]]) -> tuple[float, float]:
+def rank_in_a_new_cohort(
+    ranks: Sequence[tuple[float, int]], *, least_variance: float = 0.0
+) -> tuple[float, float]:
     """Give the 80 % interval of a rank in a further cohort.
 
     Parameters
     ----------
     ranks : sequence of (float, int)
-        Mid-rank, 0..1, and people of every known cohort; at least `LEAST_COHORTS` of them.
+        Mid-rank, 0..1, and people of every known cohort; two at least.
+    least_variance : float
+        Of the logit between cohorts: what is usual for the platform. Few cohorts that happen to agree on one
+        taxon do not show that all would.
 
     Returns
     -------
@@ -32,21 +37,32 @@ def rank_in_a_new_cohort(ranks: Sequence[tuple[float, int]]) -> tuple[float, flo
     Notes
     -----
     Random effects on the logit of the rank after DerSimonian and Laird: with ``v`` the sampling variance and
-    ``tau2`` the variance between cohorts, ``m +- t sqrt(1 / sum(1 / (v + tau2)) + tau2)``. It is no interval
-    for one person's true share, and `validation/reference.py` says how often it holds.
+    ``tau2`` the variance between cohorts, at least `least_variance`, it is
+    ``m +- t sqrt(1 / sum(1 / (v + tau2)) + tau2)``. It is no interval for one person's true share, and
+    `validation/reference.py` says how often it holds.
     """
+    logits, spreads = _on_logits(ranks)
+    between = max(least_variance, _variance(logits, spreads))
+    weights = [1.0 / (spread + between) for spread in spreads]
+    total = math.fsum(weights)
+    centre = math.fsum(w * x for w, x in zip(weights, logits, strict=True)) / total
+    half = _student(len(logits) - 1) * math.sqrt(1.0 / total + between)
+    return _expit(centre - half), _expit(centre + half)
+
+
+def variance_between(ranks: Sequence[tuple[float, int]]) -> float:
+    """Estimate the variance of the logit of a rank between cohorts, >= 0; see `rank_in_a_new_cohort`."""
+    return _variance(*_on_logits(ranks))
+
+
+def _on_logits(ranks: Sequence[tuple[float, int]]) -> tuple[list[float], list[float]]:
     logits, spreads = [], []
     for rank, people in ranks:
         n = min(people, MOST_PEOPLE)
         inside = min(max(rank, 0.5 / n), 1.0 - 0.5 / n)
         logits.append(math.log(inside / (1.0 - inside)))
         spreads.append(1.0 / (n * inside * (1.0 - inside)))
-    between = _variance_between(logits, spreads)
-    weights = [1.0 / (spread + between) for spread in spreads]
-    total = math.fsum(weights)
-    centre = math.fsum(w * x for w, x in zip(weights, logits, strict=True)) / total
-    half = _student(len(logits) - 1) * math.sqrt(1.0 / total + between)
-    return _expit(centre - half), _expit(centre + half)
+    return logits, spreads
 
 
 def wilson(share: float, n: int) -> tuple[float, float]:
@@ -56,7 +72,7 @@ def wilson(share: float, n: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def _variance_between(logits: Sequence[float], spreads: Sequence[float]) -> float:
+def _variance(logits: Sequence[float], spreads: Sequence[float]) -> float:
     weights = [1.0 / spread for spread in spreads]
     total = math.fsum(weights)
     centre = math.fsum(w * x for w, x in zip(weights, logits, strict=True)) / total

@@ -1,6 +1,6 @@
 """Whether a guild is smaller than the rest of the same sample lets expect: a linear model for each.
 
-Laboratories differ less in how bacteria go together than in how much they find of each.
+It tells a guild that was cut down better than its amount does. Laboratories differ in it about as much.
 """
 
 from __future__ import annotations

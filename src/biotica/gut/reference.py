@@ -109,6 +109,8 @@ class Reference:
     same_table : mapping
         By rank and taxon: shares, rising, of people whom the same laboratory measured; zeros included. Where
         there are any they are compared with, and not the cohorts. Empty for a single profile.
+    least_variance : float
+        Between cohorts, of the logit of a rank: what is usual for the platform.
     unseen : tuple of str
         Genera that tests of this platform do not show, although a quarter of people have them on the other.
     """
@@ -117,6 +119,7 @@ class Reference:
     rows: Mapping[tuple[str, str], tuple[Distribution, ...]]
     median_reads: float | None
     same_table: Mapping[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)
+    least_variance: float = 0.0
     unseen: tuple[str, ...] = ()
 
     @property
@@ -157,7 +160,8 @@ class Reference:
         if pooled is None or pooled.n_people < LEAST_PEOPLE or len(cohorts) < LEAST_COHORTS:
             return None
         value = pooled.mid_rank(share)
-        low, high = rank_in_a_new_cohort([(row.mid_rank(share), row.n_people) for row in cohorts])
+        ranks = [(row.mid_rank(share), row.n_people) for row in cohorts]
+        low, high = rank_in_a_new_cohort(ranks, least_variance=self.least_variance)
         return Percentile(
             value=value,
             low=min(low, value),
@@ -231,7 +235,8 @@ def default_reference(platform: Platform) -> Reference:
     """Load the shipped reference of a platform; empty for an unknown one."""
     unseen = tuple(row["genus"] for row in rows_of("unseen.tsv") if row["platform"] == platform)
     found = reference_from(rows_of("reference.tsv"), rows_of("cohorts.tsv"), platform)
-    return replace(found, unseen=unseen)
+    usual = {row["platform"]: float(row["value"]) for row in rows_of("between_cohorts.tsv")}
+    return replace(found, unseen=unseen, least_variance=usual.get(platform, 0.0))
 
 
 def rows_of(table: str) -> list[dict[str, str]]:
