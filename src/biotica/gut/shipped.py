@@ -10,7 +10,7 @@ from biotica.gut.guilds import default_guilds
 from biotica.gut.profile import Profile
 from biotica.gut.readers.content import NamedBytes
 from biotica.gut.reference import default_reference
-from biotica.gut.zeros import default_detection
+from biotica.gut.zeros import default_resolver
 from biotica.knowledge.names import default_names
 
 DEMO_METAPHLAN = "profile_metaphlan.txt"
@@ -31,12 +31,13 @@ def compare_with_shipped(
     with_scores : bool
         Also work out GMWI2.
     """
+    platform = comparison_platform(profile)
     return compare(
         profile,
-        default_reference(comparison_platform(profile)),
+        default_reference(platform),
         names=default_names(),
         guilds=default_guilds(),
-        detection=default_detection(),
+        resolver=default_resolver(platform),
         earlier=earlier,
         with_scores=with_scores,
     )
