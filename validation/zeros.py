@@ -22,6 +22,7 @@ from validation.zeros_fit import (
     RECIPES,
     Stack,
     damped,
+    disputed_spread,
     features,
     fit_curve,
     held_out_logits,
@@ -30,7 +31,7 @@ from validation.zeros_fit import (
     stack,
 )
 from validation.zeros_habit import READ_KNOTS, fold_of, pairs, rarefied, reads_of
-from validation.zeros_models import Repeated, by_name, detections, habit, prevalences, repeated
+from validation.zeros_models import Repeated, by_name, detections, habit, repeated, scored_targets
 from validation.zeros_scores import (
     auroc,
     binned_errors,
@@ -41,23 +42,13 @@ from validation.zeros_scores import (
 )
 
 from biotica.gut.habit import Earlier, HabitModel
-from biotica.gut.presence import Expected
+from biotica.gut.presence import Expected, default_presence
 from biotica.gut.reference import Distribution, Reference
 from biotica.gut.zeros import Zero, ZeroResolver, judge_zero
 
 RESULTS = Path(__file__).resolve().parent / "results" / "zeros.txt"
-LOWEST = {"16S": 0.30, "shotgun": 0.25}
-HIGHEST = 0.97
 NOWHERE = Reference(platform="16S", rows={}, median_reads=None)
 Report = dict[str, list[str]]
-
-
-def scored_targets(data: Stack, n_cohorts: int) -> list[int]:
-    found = prevalences(data)
-    named = (~np.isnan(found)).sum(axis=0)
-    enough = np.flatnonzero(named >= max(3, n_cohorts - 2))
-    middle = {column: float(np.nanmedian(found[:, column])) for column in enough}
-    return [column for column in enough if LOWEST[data.platform] <= middle[column] <= HIGHEST]
 
 
 def by_cohort(
@@ -93,7 +84,8 @@ def chances(logit: np.ndarray, seen: np.ndarray, cohort: np.ndarray) -> np.ndarr
     found = np.full(logit.shape, np.nan)
     for lab in sorted(set(cohort)):
         others = cohort != lab
-        found[~others] = damped(logit[~others], spreads(logit[others], seen[others], cohort[others]))
+        spread = spreads(logit[others], seen[others], cohort[others])
+        found[~others] = damped(logit[~others], spread, disputed_spread(spread))
     return found
 
 
@@ -158,7 +150,7 @@ def judged(mine: Repeated, models: dict[int, HabitModel], n_earlier: int) -> lis
     """Judge each zero with a model that never saw the person, through the product's own function."""
     at, _middle, _zero = mine.setting(np.ones(len(mine.fold), bool))
     rows = mine.rows[n_earlier]
-    p = 1.0 / (1.0 + np.exp(-mine.logits))
+    p = shipped_chances(mine)
     resolvers = {f: ZeroResolver(detection=mine.detection, presence=None, habit=m) for f, m in models.items()}
     found = []
     for taxon, sample, past in zip(rows.taxon, rows.sample, rows.earlier, strict=True):
@@ -181,6 +173,17 @@ def judged(mine: Repeated, models: dict[int, HabitModel], n_earlier: int) -> lis
             )
         )  # fmt: skip
     return found
+
+
+def shipped_chances(mine: Repeated) -> np.ndarray:
+    """The held-out log odds, damped as the shipped model of the platform does."""
+    shipped = default_presence("16S" if mine.own.platform == "16S" else "shotgun")
+    if shipped is None:
+        raise SystemExit("run scripts/build_zeros first")
+    spread = dict(zip(shipped.targets, shipped.spread, strict=True))
+    usual = float(np.median(shipped.spread))
+    own = np.array([spread.get(taxon, usual) for taxon in mine.taxa])
+    return damped(mine.logits, own, shipped.disputed_spread)
 
 
 def _reads(reads: float) -> float | None:

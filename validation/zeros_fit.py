@@ -1,7 +1,7 @@
 """Fits of the zero-resolver: presence from the rest of the community, detection curves, residency.
 
 Ridge-logistic, everything by L-BFGS on fixed draws: deterministic. No cohort name or sample id is a feature;
-cohorts only get an intercept of their own in the fit, which a new laboratory never has.
+16S cohorts get an intercept of their own in the fit, which a new laboratory never has.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from scipy.optimize import brentq, minimize
 from validation.zeros_data import Cohort
 
 from biotica.gut.detection import Curve
-from biotica.gut.presence import PresenceModel
+from biotica.gut.presence import MOST_WHERE_DISPUTED, PresenceModel
 
 LEAST_DEPTH = 1000.0
 USUAL_READS = {"16S": 20_000.0, "shotgun": 1e7}
 FLOOR = {"16S": 1e-5, "shotgun": 1e-6}
 LEAST_FEATURE = 0.02
 SAME_ORGANISM = 0.95
+AGREED_SHARE = 0.85
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class Recipe:
 
 RECIPES = {
     "16S": Recipe(ridge=250.0, of_amount=0.5, least_sd=0.5, copies=2),
-    "shotgun": Recipe(ridge=50.0, of_amount=0.4, least_sd=1.0, copies=0),
+    "shotgun": Recipe(ridge=50.0, of_amount=0.4, least_sd=1.0, copies=0, cohort_scale=0.0),
 }
 PLAIN = {
     "16S": Recipe(ridge=1000.0, of_amount=0.5, least_sd=0.1, copies=0, cohort_scale=0.0),
@@ -234,11 +235,20 @@ def shift(z: np.ndarray, y: np.ndarray) -> float:
     return float(brentq(lambda u: (1.0 / (1.0 + np.exp(-(z + u)))).sum() - wanted, -60.0, 60.0))
 
 
-def damped(logit: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    return 1.0 / (1.0 + np.exp(-logit / np.sqrt(1.0 + math.pi * spread**2 / 8.0)))
+def damped(logit: np.ndarray, spread: np.ndarray, disputed: float) -> np.ndarray:
+    """Chances as `PresenceModel.expect` gives them."""
+    chance = 1.0 / (1.0 + np.exp(-logit / np.sqrt(1.0 + math.pi * spread**2 / 8.0)))
+    return np.where(spread > disputed, np.minimum(chance, MOST_WHERE_DISPUTED), chance)
 
 
-def presence_model(data: Stack, targets: list[int], spread: np.ndarray, recipe: Recipe) -> PresenceModel:
+def disputed_spread(spread: np.ndarray) -> float:
+    """Spread that 15 % of the taxa exceed, which are answered without certainty."""
+    return float(np.quantile(spread, AGREED_SHARE))
+
+
+def presence_model(
+    data: Stack, targets: list[int], spread: np.ndarray, disputed: float, recipe: Recipe
+) -> PresenceModel:
     """Fit all targets on all cohorts; weights keep four digits."""
     train = thinned(data, recipe.copies)
     columns = feature_columns(train)
@@ -253,6 +263,7 @@ def presence_model(data: Stack, targets: list[int], spread: np.ndarray, recipe: 
         of_depth=short(rows[:, 2 * n + 1]),
         intercept=short(rows[:, 2 * n + 2]),
         spread=short(spread),
+        disputed_spread=disputed,
         floor=FLOOR[data.platform],
         usual_reads=USUAL_READS[data.platform],
     )

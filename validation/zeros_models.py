@@ -38,6 +38,8 @@ REPEATED = {"16S": "Poyet2019", "shotgun": "HMP2"}
 LEAST_REST = {"16S": 1, "shotgun": 2}
 EARLIER = (0, 1, 2, 3, 6)
 CHANGE_SHARE = 0.01
+LOWEST = {"16S": 0.30, "shotgun": 0.25}
+HIGHEST = 0.97
 
 
 def by_name(found: list[Cohort]) -> dict[str, Cohort]:
@@ -63,6 +65,15 @@ def shipped_targets(data: Stack) -> list[int]:
         for column in range(len(data.taxa))
         if named[column] >= LEAST_COHORTS[data.platform] and mean[column] >= LEAST_MEAN_PREVALENCE
     ]
+
+
+def scored_targets(data: Stack, n_cohorts: int) -> list[int]:
+    """Taxa whose middle prevalence over cohorts is neither rare nor near certain (profiles note, 4a)."""
+    found = prevalences(data)
+    named = (~np.isnan(found)).sum(axis=0)
+    enough = np.flatnonzero(named >= max(3, n_cohorts - 2))
+    middle = {column: float(np.nanmedian(found[:, column])) for column in enough}
+    return [column for column in enough if LOWEST[data.platform] <= middle[column] <= HIGHEST]
 
 
 def together(*found: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 
 from biotica.gut.detection import Curve, Detection, default_detection
 from biotica.gut.habit import Earlier, HabitModel, default_habit
-from biotica.gut.presence import PresenceModel, default_presence
+from biotica.gut.presence import MOST_WHERE_DISPUTED, PresenceModel, default_presence
 from biotica.gut.profile import Platform
 from biotica.gut.reference import Distribution, Reference, default_reference
 from biotica.gut.zeros import LEAST_LIKELY, ZeroResolver, default_resolver, judge_zero
@@ -25,7 +26,8 @@ HABIT = HabitModel(
 PRESENCE = PresenceModel(
     targets=("Aus", "Bus"), of_presence={"Aus": (0.0, 1.0), "Bus": (2.0, 0.0), "Cus": (-1.0, 0.5)},
     of_amount={"Aus": (0.0, 0.1), "Bus": (0.3, 0.0), "Cus": (0.0, 0.0)}, of_richness=(0.5, 0.0),
-    of_depth=(0.2, 0.0), intercept=(-1.0, 0.0), spread=(1.0, 0.0), floor=1e-4, usual_reads=10_000.0,
+    of_depth=(0.2, 0.0), intercept=(-1.0, 0.0), spread=(1.0, 0.0), disputed_spread=2.0, floor=1e-4,
+    usual_reads=10_000.0,
 )  # fmt: skip
 RESOLVER = ZeroResolver(detection=DETECTION, presence=PRESENCE, habit=HABIT)
 
@@ -60,6 +62,14 @@ def test_presence_by_hand() -> None:
     assert found["Aus"].habit_logit == pytest.approx(usual)
     logit = (usual - 0.2) / math.sqrt(1 + math.pi / 8)
     assert found["Aus"].p_observed == pytest.approx(1 / (1 + math.exp(-logit)))
+
+
+def test_nothing_is_expected_for_sure_where_laboratories_differ() -> None:
+    shares = {"Bus": 0.9, "Cus": 0.1}
+    certain = replace(PRESENCE, intercept=(9.0, 0.0))
+    disputed = replace(certain, disputed_spread=0.5)
+    assert certain.expect(shares, None)["Aus"].p_observed > 0.9
+    assert disputed.expect(shares, None)["Aus"].p_observed == MOST_WHERE_DISPUTED < 0.9
 
 
 def test_a_profile_without_a_known_name_is_not_answered() -> None:

@@ -13,6 +13,9 @@ from biotica.gut.profile import Platform
 
 Row = tuple[float, ...]
 
+MOST_WHERE_DISPUTED = 0.89
+"""No chance is called higher for a taxon that laboratories show most unequally: nothing is expected of it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expected:
@@ -46,6 +49,8 @@ class PresenceModel:
         Per target, weight of ln(1 + number of taxa), of log10(reads), and constant.
     spread : tuple
         Per target, standard deviation between laboratories of the log odds.
+    disputed_spread : float
+        Spread above which laboratories differ too much to be sure of a taxon.
     floor : float
         Share below which amounts no longer count.
     usual_reads : float
@@ -59,6 +64,7 @@ class PresenceModel:
     of_depth: Row
     intercept: Row
     spread: Row
+    disputed_spread: float
     floor: float
     usual_reads: float
 
@@ -81,7 +87,8 @@ class PresenceModel:
         Notes
         -----
         ``logit = intercept + sum over taxa (of_presence + of_amount log10(share / floor)) + of_richness
-        ln(1 + n) + of_depth log10(reads)``; ``p = 1 / (1 + exp(-logit / sqrt(1 + pi spread^2 / 8)))``.
+        ln(1 + n) + of_depth log10(reads)``; ``p = 1 / (1 + exp(-logit / sqrt(1 + pi spread^2 / 8)))``, at
+        most 0.89 for the targets with the largest spread.
         What other people's profiles show: no statement about what this person should have.
         """
         present = {taxon: shares[taxon] for taxon in self.of_presence if shares.get(taxon, 0.0) > 0}
@@ -93,7 +100,10 @@ class PresenceModel:
             if shares.get(target, 0.0) <= 0:
                 damping = math.sqrt(1.0 + math.pi * self.spread[row] ** 2 / 8.0)
                 logit = (usual + self.of_depth[row] * deeper) / damping
-                found[target] = Expected(p_observed=1.0 / (1.0 + math.exp(-logit)), habit_logit=usual)
+                chance = 1.0 / (1.0 + math.exp(-logit))
+                if self.spread[row] > self.disputed_spread:
+                    chance = min(chance, MOST_WHERE_DISPUTED)
+                found[target] = Expected(p_observed=chance, habit_logit=usual)
         return found
 
     def _usual(self, present: Mapping[str, float]) -> list[float]:
