@@ -170,6 +170,13 @@ def test_a_loss_over_many_empty_samples_is_called_missing() -> None:
     assert compare_with_shipped(without, [with_it, *[without] * 15]).summary.code == "clearly_missing"
 
 
+def test_a_course_of_antibiotics_makes_every_zero_less_telling() -> None:
+    sample = profile(typical(Blautia=0.0))
+    usual, during = compare_with_shipped(sample).zeros, compare_with_shipped(sample, antibiotics=True).zeros
+    assert [zero.taxon for zero in usual] == [zero.taxon for zero in during]
+    assert all(a.p_resident < b.p_resident for a, b in zip(usual, during, strict=True))
+
+
 def test_a_change_within_the_usual_noise_is_not_called_beyond_it() -> None:
     earlier, now = profile(typical(Blautia=0.02)), profile(typical(Blautia=0.03))
     jump = profile(typical(Blautia=0.6))

@@ -135,6 +135,7 @@ def compare(
     guilds: Sequence[Guild],
     resolver: ZeroResolver,
     earlier: Sequence[Profile] = (),
+    antibiotics: bool = False,
     with_scores: bool = False,
 ) -> Comparison:
     """Compare one sample with people measured in the same way, and with its own past.
@@ -149,6 +150,8 @@ def compare(
         What is known; the resolver of the reference's platform.
     earlier : sequence of Profile
         Samples of the same person on the same platform, oldest first; others are left out with a warning.
+    antibiotics : bool
+        Whether a course of antibiotics may still have been at work in the sample.
     with_scores : bool
         Also work out GMWI2.
 
@@ -171,7 +174,11 @@ def compare(
     reason = _no_statement(profile, reference)
     silent = reason is not None
     shares = _shares(profile, rank, names, reference.platform)
-    zeros = () if silent else _zeros(profile, comparable, shares, reference, rank, names, resolver)
+    zeros = (
+        ()
+        if silent
+        else _zeros(profile, comparable, shares, reference, rank, names, resolver, antibiotics=antibiotics)
+    )
     missing = [zero.taxon for zero in zeros if zero.zero_class == "missing"]
     plain = (
         Caveat(code="clearly_missing", values={"n": len(missing)})
@@ -234,6 +241,8 @@ def _zeros(
     rank: str,
     names: NameTable,
     resolver: ZeroResolver,
+    *,
+    antibiotics: bool,
 ) -> tuple[Zero, ...]:
     past = [(_shares(p, rank, names, reference.platform), p.classified_reads) for p in earlier]
     expected = resolver.expect(shares, profile.classified_reads)
@@ -253,6 +262,7 @@ def _zeros(
                     reads=profile.classified_reads,
                     expected=expected.get(taxon),
                     earlier=before,
+                    antibiotics=antibiotics,
                 )
             )
     return tuple(sorted(found, key=lambda zero: (-zero.p_observed, zero.taxon)))

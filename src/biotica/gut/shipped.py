@@ -18,7 +18,7 @@ DEMO_GENUS = "profile_genus.csv"
 
 
 def compare_with_shipped(
-    profile: Profile, earlier: Sequence[Profile] = (), *, with_scores: bool = False
+    profile: Profile, earlier: Sequence[Profile] = (), *, antibiotics: bool = False, with_scores: bool = False
 ) -> Comparison:
     """Compare a profile with the shipped reference of its platform.
 
@@ -28,6 +28,8 @@ def compare_with_shipped(
         The sample.
     earlier : sequence of Profile
         Samples of the same person, oldest first.
+    antibiotics : bool
+        Whether a course of antibiotics may still have been at work in the sample.
     with_scores : bool
         Also work out GMWI2.
     """
@@ -39,6 +41,7 @@ def compare_with_shipped(
         guilds=default_guilds(),
         resolver=default_resolver(platform),
         earlier=earlier,
+        antibiotics=antibiotics,
         with_scores=with_scores,
     )
 
