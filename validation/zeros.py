@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score the zero-resolver on open cohorts, each held out, with its baselines (profiles note, P3 to P7).
 
-    PYTHONPATH=src:. python validation/zeros.py [--shared ../shared] [--cards]
+    python -m validation.zeros ../shared/data/profiles [--cards]
 
 Prints, and writes validation/results/zeros.txt; with --cards also the cards beside the models. Floors frozen
 before scoring: a taxon is present from one read (16S) or any share above zero (shotgun). Targets: median
@@ -80,7 +80,10 @@ def by_depth_and_richness(train: Stack, test: Stack, target: int) -> np.ndarray:
 
 
 def chances(logit: np.ndarray, seen: np.ndarray, cohort: np.ndarray) -> np.ndarray:
-    """Damped chances; how much laboratories differ is taken from the other cohorts alone."""
+    """Damped chances; how much laboratories differ is taken from the shifts of the other cohorts.
+
+    Not nested: the fits behind those shifts had seen this cohort among their training data.
+    """
     found = np.full(logit.shape, np.nan)
     for lab in sorted(set(cohort)):
         others = cohort != lab
@@ -277,10 +280,10 @@ def report(profiles: Path) -> dict[str, Report]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
+    parser.add_argument("profiles", type=Path, help="folder of the cohort tables")
     parser.add_argument("--cards", action="store_true", help="also write the cards beside the models")
     options = parser.parse_args()
-    found = report(options.shared / "data" / "profiles")
+    found = report(options.profiles)
     text = "\n\n".join(
         "\n".join(line for lines in part.values() for line in lines) for part in found.values()
     )

@@ -14,7 +14,7 @@ from scipy.optimize import brentq, minimize
 from validation.zeros_data import Cohort
 
 from biotica.gut.detection import Curve
-from biotica.gut.presence import MOST_WHERE_DISPUTED, PresenceModel
+from biotica.gut.presence import PresenceModel, disputed
 
 LEAST_DEPTH = 1000.0
 USUAL_READS = {"16S": 20_000.0, "shotgun": 1e7}
@@ -235,10 +235,10 @@ def shift(z: np.ndarray, y: np.ndarray) -> float:
     return float(brentq(lambda u: (1.0 / (1.0 + np.exp(-(z + u)))).sum() - wanted, -60.0, 60.0))
 
 
-def damped(logit: np.ndarray, spread: np.ndarray, disputed: float) -> np.ndarray:
+def damped(logit: np.ndarray, spread: np.ndarray, limit: float) -> np.ndarray:
     """Chances as `PresenceModel.expect` gives them."""
     chance = 1.0 / (1.0 + np.exp(-logit / np.sqrt(1.0 + math.pi * spread**2 / 8.0)))
-    return np.where(spread > disputed, np.minimum(chance, MOST_WHERE_DISPUTED), chance)
+    return np.where(spread > limit, np.minimum(chance, disputed(chance)), chance)
 
 
 def disputed_spread(spread: np.ndarray) -> float:
@@ -247,7 +247,7 @@ def disputed_spread(spread: np.ndarray) -> float:
 
 
 def presence_model(
-    data: Stack, targets: list[int], spread: np.ndarray, disputed: float, recipe: Recipe
+    data: Stack, targets: list[int], spread: np.ndarray, limit: float, recipe: Recipe
 ) -> PresenceModel:
     """Fit all targets on all cohorts; weights keep four digits."""
     train = thinned(data, recipe.copies)
@@ -263,7 +263,7 @@ def presence_model(
         of_depth=short(rows[:, 2 * n + 1]),
         intercept=short(rows[:, 2 * n + 2]),
         spread=short(spread),
-        disputed_spread=disputed,
+        disputed_spread=limit,
         floor=FLOOR[data.platform],
         usual_reads=USUAL_READS[data.platform],
     )

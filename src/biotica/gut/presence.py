@@ -13,8 +13,9 @@ from biotica.gut.profile import Platform
 
 Row = tuple[float, ...]
 
+SURE_FROM = 0.8
 MOST_WHERE_DISPUTED = 0.89
-"""No chance is called higher for a taxon that laboratories show most unequally: nothing is expected of it."""
+"""Where laboratories differ most no chance is called higher: those above 0.8 move together below it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,8 +88,8 @@ class PresenceModel:
         Notes
         -----
         ``logit = intercept + sum over taxa (of_presence + of_amount log10(share / floor)) + of_richness
-        ln(1 + n) + of_depth log10(reads)``; ``p = 1 / (1 + exp(-logit / sqrt(1 + pi spread^2 / 8)))``, at
-        most 0.89 for the targets with the largest spread.
+        ln(1 + n) + of_depth log10(reads)``; ``p = 1 / (1 + exp(-logit / sqrt(1 + pi spread^2 / 8)))``, what
+        exceeds 0.8 is shrunk to end at 0.89 for the targets with the largest spread.
         What other people's profiles show: no statement about what this person should have.
         """
         present = {taxon: shares[taxon] for taxon in self.of_presence if shares.get(taxon, 0.0) > 0}
@@ -102,7 +103,7 @@ class PresenceModel:
                 logit = (usual + self.of_depth[row] * deeper) / damping
                 chance = 1.0 / (1.0 + math.exp(-logit))
                 if self.spread[row] > self.disputed_spread:
-                    chance = min(chance, MOST_WHERE_DISPUTED)
+                    chance = min(chance, disputed(chance))
                 found[target] = Expected(p_observed=chance, habit_logit=usual)
         return found
 
@@ -117,6 +118,11 @@ class PresenceModel:
             + math.fsum(self.of_presence[t][row] + self.of_amount[t][row] * x for t, x in amounts.items())
             for row in range(len(self.targets))
         ]
+
+
+def disputed(chance: float) -> float:
+    """Chance above 0.8 shrunk to end at 0.89, order kept: laboratories differ too much to be sure."""
+    return SURE_FROM + (chance - SURE_FROM) * (MOST_WHERE_DISPUTED - SURE_FROM) / (1.0 - SURE_FROM)
 
 
 @lru_cache(maxsize=4)

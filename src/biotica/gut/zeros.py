@@ -19,6 +19,9 @@ UNLIKELY = 0.2
 LEAST_LIKELY = 0.1
 """The same for the word missing, chosen on HMP2: at most one call in ten may be of a resident."""
 
+LEAST_LIKELY_LOST = 0.05
+"""The same for a taxon that was seen more than once: such zeros are of residents more often than modelled."""
+
 EXPECTED = 0.8
 """Mean chance of being shown, over all samples that lack it, from which missing may be said."""
 
@@ -161,8 +164,9 @@ def _zero_class(p_observed: float, p_resident: float, drawn: float | None, earli
         return "not_detectable"
     zeros = [sample for sample in earlier if sample.share <= 0]
     chances = [p_observed, *(p_observed if z.p_observed is None else z.p_observed for z in zeros)]
-    usual = math.fsum(chances) / len(chances) >= EXPECTED or len(earlier) - len(zeros) >= SEEN_OFTEN
-    if zeros and usual and p_resident < LEAST_LIKELY:
+    usual = math.fsum(chances) / len(chances) >= EXPECTED
+    lost = len(earlier) - len(zeros) >= SEEN_OFTEN
+    if zeros and ((usual and p_resident < LEAST_LIKELY) or (lost and p_resident < LEAST_LIKELY_LOST)):
         return "missing"
     if p_resident < UNLIKELY and (zeros or (drawn is not None and drawn >= WELL_DETECTABLE)):
         return "probably_absent"
