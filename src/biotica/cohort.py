@@ -54,6 +54,7 @@ class Judged:
 class _Case:
     profile: Profile
     earlier: tuple[Profile, ...]
+    antibiotics: bool
 
 
 def compare_cohort(
@@ -120,7 +121,8 @@ class _Setting:
 
     def case(self, number: int) -> _Case:
         earlier = (self.profile(self._position[label]) for label in self._earlier[self.labels[number]])
-        return _Case(profile=self.profile(number), earlier=tuple(earlier))
+        antibiotics = self.taken[self.labels[number]].antibiotics
+        return _Case(profile=self.profile(number), earlier=tuple(earlier), antibiotics=antibiotics)
 
     def references(self) -> dict[Group, Reference]:
         """Give a reference of the table's own people to every group that is large enough."""
@@ -179,7 +181,9 @@ def judge(reference: Reference | None, cases: Sequence[_Case]) -> list[Judged]:
 
 
 def _judged(reference: Reference | None, case: _Case) -> Judged:
-    found = compare_with_shipped(case.profile, case.earlier, reference=reference)
+    found = compare_with_shipped(
+        case.profile, case.earlier, reference=reference, antibiotics=case.antibiotics
+    )
     columns = reference.same_table.values() if reference is not None else ()
     return Judged(
         sample=case.profile.label,

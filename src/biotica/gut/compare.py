@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from biotica.gut.comparable import genus_shares, shares_at
+from biotica.gut.detection import Detection
 from biotica.gut.guild_gaps import guild_standings
 from biotica.gut.guilds import Guild
+from biotica.gut.habit import Earlier
+from biotica.gut.presence import Expected
 from biotica.gut.profile import Caveat, Platform, Profile
 from biotica.gut.reference import LEAST_PEOPLE, Reference
 from biotica.gut.scores import Score, gmwi2_with_interval
 from biotica.gut.set_aside import community
 from biotica.gut.standing import Standing
-from biotica.gut.zeros import Detection, Zero, judge_zero
+from biotica.gut.zeros import Zero, ZeroResolver, judge_zero
 from biotica.knowledge.names import NameTable
 
 LEAST_READS = 500
@@ -105,8 +108,9 @@ def compare(
     *,
     names: NameTable,
     guilds: Sequence[Guild],
-    detection: Detection,
+    resolver: ZeroResolver,
     earlier: Sequence[Profile] = (),
+    antibiotics: bool = False,
     with_scores: bool = False,
 ) -> Comparison:
     """Compare one sample with people measured in the same way, and with its own past.
@@ -117,10 +121,12 @@ def compare(
         The sample; what is no microbe is set aside first.
     reference : Reference
         Of `comparison_platform(profile)`.
-    names, guilds, detection
-        What is known.
+    names, guilds, resolver
+        What is known; the resolver of the reference's platform.
     earlier : sequence of Profile
         Samples of the same person on the same platform, oldest first; others are left out with a warning.
+    antibiotics : bool
+        Whether a course of antibiotics may still have been at work in the sample.
     with_scores : bool
         Also work out GMWI2.
 
@@ -141,7 +147,11 @@ def compare(
     reason = _no_statement(profile, reference)
     silent = reason is not None
     shares = shares_at(profile, rank, names, reference.platform)
-    zeros = () if silent else _zeros(profile, comparable, shares, reference, rank, names, detection)
+    zeros = (
+        ()
+        if silent
+        else _zeros(profile, comparable, shares, reference, rank, names, resolver, antibiotics=antibiotics)
+    )
     missing = [zero.taxon for zero in zeros if zero.zero_class == "missing"]
     plain = (
         Caveat(code="clearly_missing", values={"n": len(missing)})
@@ -159,7 +169,7 @@ def compare(
         unexpected=() if silent else _unexpected(shares, reference, rank),
         guilds=() if silent else _guilds(profile, reference, guilds, names),
         cannot_see=() if silent else _cannot_see(profile, reference, names),
-        changes=_changes(comparable[-1:], shares, rank, names, reference.platform, detection),
+        changes=_changes(comparable[-1:], shares, rank, names, reference.platform, resolver.detection),
         summary=reason or plain,
         gmwi2=gmwi2_with_interval(profile, names) if with_scores and not silent else None,
         warnings=(*profile.warnings, *_caveats(profile, reference, earlier, comparable)),
@@ -198,20 +208,41 @@ def _zeros(
     reference: Reference,
     rank: str,
     names: NameTable,
-    detection: Detection,
+    resolver: ZeroResolver,
+    *,
+    antibiotics: bool,
 ) -> tuple[Zero, ...]:
     past = [(shares_at(p, rank, names, reference.platform), p.classified_reads) for p in earlier]
+    expected = resolver.expect(shares, profile.classified_reads)
+    then = [resolver.expect(*sample) for sample in past]
     found = []
     for taxon in reference.taxa(rank):
         row = reference.pooled(rank, taxon)
         if row is None or shares.get(taxon, 0.0) > 0:
             continue
-        before = [(old.get(taxon, 0.0), reads) for old, reads in past]
-        if row.prevalence >= LEAST_PREVALENCE or any(share > 0 for share, _reads in before):
+        before = [_earlier(taxon, *sample, was) for sample, was in zip(past, then, strict=True)]
+        if row.prevalence >= LEAST_PREVALENCE or any(sample.share > 0 for sample in before):
             found.append(
-                judge_zero(row, reference, detection, reads=profile.classified_reads, earlier=before)
+                judge_zero(
+                    row,
+                    reference,
+                    resolver,
+                    reads=profile.classified_reads,
+                    expected=expected.get(taxon),
+                    earlier=before,
+                    antibiotics=antibiotics,
+                )
             )
     return tuple(sorted(found, key=lambda zero: (-zero.p_observed, zero.taxon)))
+
+
+def _earlier(
+    taxon: str, shares: Mapping[str, float], reads: float | None, expected: Mapping[str, Expected]
+) -> Earlier:
+    was = expected.get(taxon)
+    return Earlier(
+        share=shares.get(taxon, 0.0), reads=reads, p_observed=None if was is None else was.p_observed
+    )
 
 
 def _lows(shares: Mapping[str, float], reference: Reference, rank: str) -> tuple[Standing, ...]:

@@ -10,7 +10,7 @@ from biotica.gut.guilds import default_guilds
 from biotica.gut.profile import Profile
 from biotica.gut.readers.content import NamedBytes
 from biotica.gut.reference import Reference, default_reference
-from biotica.gut.zeros import default_detection
+from biotica.gut.zeros import default_resolver
 from biotica.knowledge.names import default_names
 
 DEMO_METAPHLAN = "profile_metaphlan.txt"
@@ -22,6 +22,7 @@ def compare_with_shipped(
     earlier: Sequence[Profile] = (),
     *,
     reference: Reference | None = None,
+    antibiotics: bool = False,
     with_scores: bool = False,
 ) -> Comparison:
     """Compare a profile with the shipped reference of its platform.
@@ -34,16 +35,20 @@ def compare_with_shipped(
         Samples of the same person, oldest first.
     reference : Reference or None
         Of the profile's platform; None = the shipped one.
+    antibiotics : bool
+        Whether a course of antibiotics may still have been at work in the sample.
     with_scores : bool
         Also work out GMWI2.
     """
+    platform = comparison_platform(profile)
     return compare(
         profile,
-        reference or default_reference(comparison_platform(profile)),
+        reference or default_reference(platform),
         names=default_names(),
         guilds=default_guilds(),
-        detection=default_detection(),
+        resolver=default_resolver(platform),
         earlier=earlier,
+        antibiotics=antibiotics,
         with_scores=with_scores,
     )
 
