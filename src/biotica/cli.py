@@ -13,6 +13,7 @@ import click
 
 from biotica.ask_about import about as new_about
 from biotica.check_product import check_product
+from biotica.compare_cohort import cohort
 from biotica.errors import InputError, _
 from biotica.forecast_jar import forecast_jar
 from biotica.named_files import given_file, given_text, write_new_folder, write_text
@@ -349,6 +350,7 @@ def new() -> None:
 
 new.add_command(new_about)
 main.add_command(check_product)
+main.add_command(cohort)
 main.add_command(forecast_jar)
 predict.add_command(person)
 

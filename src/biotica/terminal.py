@@ -75,9 +75,10 @@ def show_each(head: Mapping[str, object], key: str, items: Iterable[Mapping[str,
     click.echo(f'\n ],\n "versions": {json.dumps(versions())}\n}}')
 
 
-def progress(items: Iterable[ItemT], label: str) -> Iterator[ItemT]:
+def progress(items: Iterable[ItemT], label: str, *, length: int | None = None) -> Iterator[ItemT]:
     """Pass items on, with a bar on a terminal's stderr and nothing elsewhere."""
-    with click.progressbar(items, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(items, length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield from bar
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -16,7 +16,7 @@ from biotica.gut.readers.reading import read_profiles
 from biotica.gut.reference import Distribution, Reference, default_reference, reference_from, rows_of
 from biotica.gut.scores import gmwi2
 from biotica.gut.shipped import DEMO_GENUS, DEMO_METAPHLAN, compare_with_shipped, demo_file
-from biotica.gut.zeros import Detection, default_detection, judge_zero
+from biotica.gut.zeros import default_resolver
 from biotica.knowledge.names import default_names
 
 QUANTILES = (
@@ -32,7 +32,6 @@ QUANTILES = (
 ROW = Distribution(
     taxon="Aus", cohort="all", n_people=400, prevalence=0.8, quantiles=QUANTILES, median_if_present=0.02
 )
-DETECTION = Detection(intercept=0.0, slope=1.0, ceiling=1.0, log10_change_q95=0.5)
 
 
 def reference(*rows: Distribution, platform: Platform = "16S") -> Reference:
@@ -76,95 +75,41 @@ def test_the_rank_of_a_share_rises_with_it_and_hits_the_quantiles() -> None:
     assert ROW.mid_rank(1.0) < 1.0
 
 
+def cohort(name: str, factor: float, n_people: int = 100) -> Distribution:
+    return Distribution(
+        taxon="Aus", cohort=name, n_people=n_people, prevalence=0.8,
+        quantiles=tuple((p, q * factor) for p, q in QUANTILES), median_if_present=0.02 * factor,
+    )  # fmt: skip
+
+
+ALIKE = (cohort("a", 1.0), cohort("b", 1.0), cohort("c", 1.0))
+APART = (cohort("a", 0.1), cohort("b", 1.0), cohort("c", 10.0))
+
+
 def test_a_percentile_interval_covers_how_much_cohorts_differ() -> None:
-    other = Distribution(
-        taxon="Aus",
-        cohort="b",
-        n_people=60,
-        prevalence=0.8,
-        quantiles=tuple((p, q * 10) for p, q in QUANTILES),
-        median_if_present=0.2,
-    )
-    alone = reference(ROW).percentile("genus", "Aus", 0.01)
-    both = reference(ROW, other).percentile("genus", "Aus", 0.01)
-    assert alone is not None
-    assert both is not None
-    assert alone.low <= alone.value <= alone.high
-    assert both.low < alone.low - 0.1
-    assert both.high == pytest.approx(alone.high)
+    alike = reference(ROW, *ALIKE).percentile("genus", "Aus", 0.01)
+    apart = reference(ROW, *APART).percentile("genus", "Aus", 0.01)
+    assert alike is not None
+    assert apart is not None
+    assert alike.low <= alike.value <= alike.high
+    assert apart.low < alike.low - 0.1
+    assert apart.high > alike.high + 0.1
 
 
 def test_a_zero_says_how_many_people_share_it() -> None:
-    percentile = reference(ROW).percentile("genus", "Aus", 0.0)
+    percentile = reference(ROW, *ALIKE).percentile("genus", "Aus", 0.0)
     assert percentile is not None
     assert percentile.tied_share == pytest.approx(0.2)
 
 
+def test_fewer_than_three_cohorts_say_nothing() -> None:
+    assert reference(ROW, *ALIKE[:2]).percentile("genus", "Aus", 0.01) is None
+    assert not reference(ROW, *ALIKE[:2]).is_low("genus", "Aus", 1e-9)
+
+
 def test_a_reference_of_fewer_than_100_people_says_nothing() -> None:
-    small = Distribution(
-        taxon="Aus", cohort="all", n_people=99, prevalence=0.8, quantiles=QUANTILES, median_if_present=0.02
-    )
-    assert reference(small).percentile("genus", "Aus", 0.01) is None
-
-
-def test_bayes_by_hand_for_one_zero() -> None:
-    row = Distribution(
-        taxon="Aus", cohort="all", n_people=400, prevalence=0.6, quantiles=QUANTILES, median_if_present=0.001
-    )
-    seen = 1 / (1 + math.exp(-math.log(20.0)))
-    prior = 0.6 / seen
-    missed = 1 - min(seen, 0.93)
-    zero = judge_zero(row, reference(row), DETECTION, reads=20_000)
-    assert zero.p_resident == pytest.approx(prior * missed / (prior * missed + 1 - prior))
-    assert zero.p_observed == pytest.approx(0.6)
-
-
-def test_one_sample_never_yields_missing_whatever_its_depth() -> None:
-    for prevalence in (0.3, 0.6, 0.9, 0.99, 1.0):
-        for median in (1e-5, 1e-3, 0.05):
-            row = Distribution(
-                taxon="Aus", cohort="all", n_people=400, prevalence=prevalence, quantiles=QUANTILES,
-                median_if_present=median,
-            )  # fmt: skip
-            for reads in (None, 600, 20_000, 10_000_000):
-                zero = judge_zero(row, reference(row), DETECTION, reads=reads)
-                assert zero.zero_class != "missing"
-
-
-def test_two_empty_samples_of_an_expected_taxon_are_called_missing() -> None:
-    row = Distribution(
-        taxon="Aus", cohort="all", n_people=400, prevalence=0.95, quantiles=QUANTILES, median_if_present=0.05
-    )
-    once = judge_zero(row, reference(row), DETECTION, reads=20_000)
-    thrice = judge_zero(row, reference(row), DETECTION, reads=20_000, earlier=[(0.0, 20_000), (0.0, 20_000)])
-    assert once.zero_class == "not_seen"
-    assert thrice.zero_class == "missing"
-    assert thrice.p_resident < once.p_resident
-
-
-def test_a_taxon_seen_before_is_more_likely_still_there() -> None:
-    before = judge_zero(ROW, reference(ROW), DETECTION, reads=20_000, earlier=[(0.01, 20_000)])
-    assert before.p_resident > judge_zero(ROW, reference(ROW), DETECTION, reads=20_000).p_resident
-
-
-def test_a_shallow_sample_cannot_see_and_says_how_many_reads_would() -> None:
-    zero = judge_zero(ROW, reference(ROW), DETECTION, reads=100)
-    assert zero.zero_class == "not_detectable"
-    assert zero.reads_wanted is not None
-    assert DETECTION.chance(ROW.median_if_present * zero.reads_wanted) >= 0.95
-
-
-def test_more_expected_reads_are_seen_more_often() -> None:
-    chances = [default_detection().chance(reads) for reads in (0, 1, 5, 20, 100, 1000)]
-    assert chances == sorted(chances)
-    assert chances[0] == 0.0
-    assert chances[-1] > 0.95
-
-
-def test_the_fitted_detection_agrees_with_the_measured_bins_within_five_points() -> None:
-    measured = {row["name"]: float(row["value"]) for row in rows_of("detection.tsv")}
-    assert 1 - default_detection().chance(35) == pytest.approx(measured["zeros_25_to_50_reads"], abs=0.05)
-    assert 1 - default_detection().chance(70) == pytest.approx(measured["zeros_50_to_100_reads"], abs=0.05)
+    small = replace(ROW, n_people=99)
+    assert reference(small, *ALIKE).percentile("genus", "Aus", 0.01) is None
 
 
 def test_a_typical_profile_has_nothing_clearly_missing_and_no_lows() -> None:
@@ -213,19 +158,30 @@ def test_a_small_reference_gives_no_statement() -> None:
         small,
         names=default_names(),
         guilds=default_guilds(),
-        detection=default_detection(),
+        resolver=default_resolver("16S"),
     )
     assert comparison.summary.code == "reference_too_small"
     assert comparison.zeros == ()
 
 
-def test_a_loss_over_three_empty_samples_is_called_missing() -> None:
+def test_a_loss_over_many_empty_samples_is_called_missing() -> None:
     with_it = profile(typical(Blautia=0.08), reads=60_000)
     without = profile(typical(Blautia=0.0), reads=60_000)
-    comparison = compare_with_shipped(without, [with_it, with_it, without, without])
-    (zero,) = [zero for zero in comparison.zeros if zero.taxon == "Blautia"]
-    assert zero.zero_class == "missing"
-    assert comparison.summary.code == "clearly_missing"
+
+    def judged(*earlier: Profile) -> str:
+        found = {zero.taxon: zero for zero in compare_with_shipped(without, earlier).zeros}
+        return found["Blautia"].zero_class
+
+    assert judged(with_it, with_it) == "not_seen"
+    assert judged(with_it, with_it, *[without] * 15) == "missing"
+    assert compare_with_shipped(without, [with_it, *[without] * 15]).summary.code == "clearly_missing"
+
+
+def test_a_course_of_antibiotics_makes_every_zero_less_telling() -> None:
+    sample = profile(typical(Blautia=0.0))
+    usual, during = compare_with_shipped(sample).zeros, compare_with_shipped(sample, antibiotics=True).zeros
+    assert [zero.taxon for zero in usual] == [zero.taxon for zero in during]
+    assert all(a.p_resident < b.p_resident for a, b in zip(usual, during, strict=True))
 
 
 def test_a_change_within_the_usual_noise_is_not_called_beyond_it() -> None:

@@ -7,9 +7,12 @@ import pytest
 
 from biotica.engine.draws import Draws
 from biotica.gut.members import UNKNOWN, Kinship, to_members
+from biotica.gut.readers.reading import read_profiles
 from biotica.gut.reference import default_reference
-from biotica.gut.residency import residents
+from biotica.gut.residency import chances_of, residents
+from biotica.gut.shipped import DEMO_GENUS, DEMO_METAPHLAN, demo_file
 from biotica.gut.vial import drawn_shares
+from biotica.gut.zeros import default_resolver
 from biotica.knowledge.load import load
 from biotica.knowledge.names import default_names
 
@@ -49,3 +52,24 @@ def test_a_resident_is_there_in_as_many_draws_as_its_chance_says() -> None:
     assert there == pytest.approx(found[BROMII].chance, abs=0.04)
     assert drawn[UNKNOWN] == pytest.approx(0.4)
     assert drawn["bacteroides_uniformis"] == pytest.approx(0.6)
+
+
+def test_a_person_has_a_chance_of_their_own_for_what_the_sample_does_not_show() -> None:
+    sample = read_profiles([demo_file(DEMO_METAPHLAN)]).profiles[0]
+    chances = chances_of(sample, REFERENCE, default_resolver("shotgun"), default_names())
+    shown = {taxon.display_name for taxon in sample.at_rank("species")}
+    assert len(chances) > 30
+    assert not shown & set(chances)
+    assert all(0 < chance < 1 for chance in chances.values())
+    genera = read_profiles([demo_file(DEMO_GENUS)]).profiles[0]
+    assert chances_of(genera, REFERENCE, default_resolver("shotgun"), default_names()) == {}
+
+
+def test_the_larger_of_the_two_chances_counts() -> None:
+    name = "Ruminococcus bromii"
+    (without, small, large) = (
+        residents((), load(), REFERENCE, samples=1, chances=chances)[BROMII].chance
+        for chances in (None, {name: 0.01}, {name: 0.97})
+    )
+    assert small == without
+    assert large == pytest.approx(0.97)

@@ -42,6 +42,13 @@ def genus_shares(profile: Profile, names: NameTable, platform: str) -> dict[str,
     return _added(pairs)
 
 
+def shares_at(profile: Profile, rank: str, names: NameTable, platform: str) -> dict[str, float]:
+    """Shares by accepted name, of species or of genera; species that only this file names are left out."""
+    if rank == "genus":
+        return genus_shares(profile, names, platform)
+    return _added((comparable_species(t.name, names), t.share) for t in profile.at_rank("species"))
+
+
 def genus_of_species(printed: str, names: NameTable, platform: str) -> str | None:
     """Give the accepted genus of a species name alone; None for placeholders that name none."""
     species = comparable_species(printed, names)

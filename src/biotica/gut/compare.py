@@ -6,54 +6,29 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from biotica.gut.comparable import comparable_species, genus_shares
+from biotica.gut.comparable import genus_shares, shares_at
+from biotica.gut.detection import Detection
+from biotica.gut.guild_gaps import guild_standings
 from biotica.gut.guilds import Guild
+from biotica.gut.habit import Earlier
+from biotica.gut.presence import Expected
 from biotica.gut.profile import Caveat, Platform, Profile
-from biotica.gut.reference import LEAST_PEOPLE, Percentile, Reference
-from biotica.gut.scores import gmwi2
+from biotica.gut.reference import LEAST_PEOPLE, Reference
+from biotica.gut.scores import Score, gmwi2_with_interval
 from biotica.gut.set_aside import community
-from biotica.gut.zeros import Detection, Zero, judge_zero
+from biotica.gut.standing import Standing
+from biotica.gut.zeros import Zero, ZeroResolver, judge_zero
 from biotica.knowledge.names import NameTable
 
 LEAST_READS = 500
 LEAST_PREVALENCE = 0.25
 """Zeros of rarer taxa are no news."""
 
-LOW = 0.10
 RARE = 0.05
 UNEXPECTED_SHARE = 0.001
 CHANGE_SHARE = 0.01
-GUILD_PREVALENCE = 0.8
 SPECIES_SHARE = 0.3
 """Part of a profile that must stand at species rank for a comparison of species."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
-    """A taxon or guild that is present (or a guild that is not), with its place among comparable people.
-
-    Attributes
-    ----------
-    name : str
-        Accepted name, or guild.
-    share : float
-        Of the classified part.
-    p_observed : float
-        Share of comparable people who show it.
-    percentile : Percentile or None
-        None where the reference says nothing.
-    found_class : str
-        low, unexpected, guild_gap, or empty for nothing to say.
-    members : tuple of str
-        Guild members that are present, largest first.
-    """
-
-    name: str
-    share: float
-    p_observed: float
-    percentile: Percentile | None
-    found_class: str = ""
-    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,12 +59,14 @@ class Comparison:
         Taxa that at least a quarter of people show and this sample does not, most expected first.
     lows, unexpected, guilds : tuple of Standing
         Present and below the reference; present and rare; all guilds.
+    cannot_see : tuple of str
+        Genera that a test of this kind cannot show: their absence says nothing.
     changes : tuple of Change
         Against the last earlier sample.
     summary : Caveat
         nothing_clearly_missing, clearly_missing, too_little_data, nothing_classified,
         panel_cannot_be_compared, platform_unknown or reference_too_small.
-    gmwi2 : float or None
+    gmwi2 : Score or None
         Only where asked.
     warnings : tuple of Caveat
         Of the profile and of the comparison.
@@ -104,9 +81,10 @@ class Comparison:
     lows: tuple[Standing, ...]
     unexpected: tuple[Standing, ...]
     guilds: tuple[Standing, ...]
+    cannot_see: tuple[str, ...]
     changes: tuple[Change, ...]
     summary: Caveat
-    gmwi2: float | None
+    gmwi2: Score | None
     warnings: tuple[Caveat, ...]
 
     @property
@@ -130,8 +108,9 @@ def compare(
     *,
     names: NameTable,
     guilds: Sequence[Guild],
-    detection: Detection,
+    resolver: ZeroResolver,
     earlier: Sequence[Profile] = (),
+    antibiotics: bool = False,
     with_scores: bool = False,
 ) -> Comparison:
     """Compare one sample with people measured in the same way, and with its own past.
@@ -142,10 +121,12 @@ def compare(
         The sample; what is no microbe is set aside first.
     reference : Reference
         Of `comparison_platform(profile)`.
-    names, guilds, detection
-        What is known.
+    names, guilds, resolver
+        What is known; the resolver of the reference's platform.
     earlier : sequence of Profile
         Samples of the same person on the same platform, oldest first; others are left out with a warning.
+    antibiotics : bool
+        Whether a course of antibiotics may still have been at work in the sample.
     with_scores : bool
         Also work out GMWI2.
 
@@ -157,18 +138,20 @@ def compare(
 
     Notes
     -----
-    Reference ranges do not travel well between laboratories: a low is only said where pooled people and every
-    cohort agree. Nothing here is a diagnosis; one sample never yields ``missing``.
+    Reference ranges do not travel well between laboratories: see `Reference.is_low`. Nothing here is a
+    diagnosis; one sample never yields ``missing``.
     """
     profile, *earlier = map(community, (profile, *earlier))
-    rank = (
-        "species" if reference.platform == "shotgun" and _species_part(profile) >= SPECIES_SHARE else "genus"
-    )
+    rank = rank_of(profile, reference.platform)
     comparable = tuple(p for p in earlier if comparison_platform(p) == reference.platform)
     reason = _no_statement(profile, reference)
     silent = reason is not None
-    shares = _shares(profile, rank, names, reference.platform)
-    zeros = () if silent else _zeros(profile, comparable, shares, reference, rank, names, detection)
+    shares = shares_at(profile, rank, names, reference.platform)
+    zeros = (
+        ()
+        if silent
+        else _zeros(profile, comparable, shares, reference, rank, names, resolver, antibiotics=antibiotics)
+    )
     missing = [zero.taxon for zero in zeros if zero.zero_class == "missing"]
     plain = (
         Caveat(code="clearly_missing", values={"n": len(missing)})
@@ -185,11 +168,17 @@ def compare(
         lows=() if silent else _lows(shares, reference, rank),
         unexpected=() if silent else _unexpected(shares, reference, rank),
         guilds=() if silent else _guilds(profile, reference, guilds, names),
-        changes=_changes(comparable[-1:], shares, rank, names, reference.platform, detection),
+        cannot_see=() if silent else _cannot_see(profile, reference, names),
+        changes=_changes(comparable[-1:], shares, rank, names, reference.platform, resolver.detection),
         summary=reason or plain,
-        gmwi2=gmwi2(profile, names) if with_scores and not silent else None,
+        gmwi2=gmwi2_with_interval(profile, names) if with_scores and not silent else None,
         warnings=(*profile.warnings, *_caveats(profile, reference, earlier, comparable)),
     )
+
+
+def rank_of(profile: Profile, platform: Platform) -> str:
+    """Rank at which a profile can be compared with the reference of a platform: species or genus."""
+    return "species" if platform == "shotgun" and _species_part(profile) >= SPECIES_SHARE else "genus"
 
 
 def _species_part(profile: Profile) -> float:
@@ -212,17 +201,6 @@ def _no_statement(profile: Profile, reference: Reference) -> Caveat | None:
     return None
 
 
-def _shares(profile: Profile, rank: str, names: NameTable, platform: Platform) -> dict[str, float]:
-    if rank == "genus":
-        return genus_shares(profile, names, platform)
-    sums: dict[str, float] = {}
-    for taxon in profile.at_rank("species"):
-        name = comparable_species(taxon.name, names)
-        if name is not None:
-            sums[name] = sums.get(name, 0.0) + taxon.share
-    return sums
-
-
 def _zeros(
     profile: Profile,
     earlier: Sequence[Profile],
@@ -230,20 +208,41 @@ def _zeros(
     reference: Reference,
     rank: str,
     names: NameTable,
-    detection: Detection,
+    resolver: ZeroResolver,
+    *,
+    antibiotics: bool,
 ) -> tuple[Zero, ...]:
-    past = [(_shares(p, rank, names, reference.platform), p.classified_reads) for p in earlier]
+    past = [(shares_at(p, rank, names, reference.platform), p.classified_reads) for p in earlier]
+    expected = resolver.expect(shares, profile.classified_reads)
+    then = [resolver.expect(*sample) for sample in past]
     found = []
     for taxon in reference.taxa(rank):
         row = reference.pooled(rank, taxon)
         if row is None or shares.get(taxon, 0.0) > 0:
             continue
-        before = [(old.get(taxon, 0.0), reads) for old, reads in past]
-        if row.prevalence >= LEAST_PREVALENCE or any(share > 0 for share, _reads in before):
+        before = [_earlier(taxon, *sample, was) for sample, was in zip(past, then, strict=True)]
+        if row.prevalence >= LEAST_PREVALENCE or any(sample.share > 0 for sample in before):
             found.append(
-                judge_zero(row, reference, detection, reads=profile.classified_reads, earlier=before)
+                judge_zero(
+                    row,
+                    reference,
+                    resolver,
+                    reads=profile.classified_reads,
+                    expected=expected.get(taxon),
+                    earlier=before,
+                    antibiotics=antibiotics,
+                )
             )
     return tuple(sorted(found, key=lambda zero: (-zero.p_observed, zero.taxon)))
+
+
+def _earlier(
+    taxon: str, shares: Mapping[str, float], reads: float | None, expected: Mapping[str, Expected]
+) -> Earlier:
+    was = expected.get(taxon)
+    return Earlier(
+        share=shares.get(taxon, 0.0), reads=reads, p_observed=None if was is None else was.p_observed
+    )
 
 
 def _lows(shares: Mapping[str, float], reference: Reference, rank: str) -> tuple[Standing, ...]:
@@ -251,7 +250,7 @@ def _lows(shares: Mapping[str, float], reference: Reference, rank: str) -> tuple
     for taxon, share in sorted(shares.items()):
         row = reference.pooled(rank, taxon)
         percentile = reference.percentile(rank, taxon, share)
-        if row is not None and percentile is not None and share > 0 and percentile.high < LOW:
+        if row is not None and reference.is_low(rank, taxon, share):
             found.append(
                 Standing(
                     name=taxon,
@@ -286,27 +285,15 @@ def _guilds(
     profile: Profile, reference: Reference, guilds: Sequence[Guild], names: NameTable
 ) -> tuple[Standing, ...]:
     species = (
-        _shares(profile, "species", names, reference.platform) if reference.platform == "shotgun" else {}
+        shares_at(profile, "species", names, reference.platform) if reference.platform == "shotgun" else {}
     )
     genera = genus_shares(profile, names, reference.platform)
-    return tuple(_guild(guild, guild.members(species, genera), reference) for guild in guilds)
+    return guild_standings(guilds, species, genera, reference, names)
 
 
-def _guild(guild: Guild, members: Mapping[str, float], reference: Reference) -> Standing:
-    share = min(1.0, math.fsum(members.values()))
-    row = reference.pooled("guild", guild.name)
-    percentile = reference.percentile("guild", guild.name, share)
-    found = ""
-    if row is not None and percentile is not None and row.prevalence >= GUILD_PREVALENCE:
-        found = "guild_gap" if not members else ("low" if percentile.high < LOW else "")
-    return Standing(
-        name=guild.name,
-        share=share,
-        p_observed=row.prevalence if row is not None else 0.0,
-        percentile=percentile,
-        found_class=found,
-        members=tuple(sorted(members, key=lambda name: (-members[name], name))),
-    )
+def _cannot_see(profile: Profile, reference: Reference, names: NameTable) -> tuple[str, ...]:
+    shown = genus_shares(profile, names, reference.platform)
+    return tuple(name for name in reference.unseen if name not in shown)
 
 
 def _changes(
@@ -319,7 +306,7 @@ def _changes(
 ) -> tuple[Change, ...]:
     found = []
     for before in earlier:
-        old = _shares(before, rank, names, platform)
+        old = shares_at(before, rank, names, platform)
         for taxon in sorted(old.keys() | shares.keys()):
             then, now = old.get(taxon, 0.0), shares.get(taxon, 0.0)
             if max(then, now) >= CHANGE_SHARE:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from biotica.gut.compare import Comparison, Standing
+from biotica.gut.compare import Comparison
 from biotica.gut.read_contract import caveats_to_contract
 from biotica.gut.reference import Percentile
+from biotica.gut.scores import Score
+from biotica.gut.standing import Standing
 from biotica.gut.zeros import Zero
 from biotica.provenance import versions
 
@@ -15,7 +17,7 @@ _DIGITS = 6
 
 def to_contract(comparison: Comparison, *, with_scores: bool = False) -> dict[str, Any]:
     """Plain values in the shape of ``contracts/compare.json``; `scores` is there only where asked."""
-    scores = {"scores": {"gmwi2": comparison.gmwi2, "gmhi": None}} if with_scores else {}
+    scores = {"scores": _scores(comparison.gmwi2)} if with_scores else {}
     return {
         "sample": comparison.profile.label,
         "earlier": [profile.label for profile in comparison.earlier],
@@ -28,6 +30,7 @@ def to_contract(comparison: Comparison, *, with_scores: bool = False) -> dict[st
         "unexpected": [_standing(found, p_resident=1.0) for found in comparison.unexpected],
         "guild_gaps": [_guild(guild) for guild in comparison.guild_gaps],
         "guilds": [_guild(guild) for guild in comparison.guilds],
+        "cannot_see": list(comparison.cannot_see),
         "changes": [
             {
                 "taxon": change.taxon,
@@ -42,6 +45,12 @@ def to_contract(comparison: Comparison, *, with_scores: bool = False) -> dict[st
         "warnings": caveats_to_contract(comparison.warnings),
         "versions": versions(),
     }
+
+
+def _scores(score: Score | None) -> dict[str, float | None]:
+    if score is None:
+        return {"gmwi2": None, "gmwi2_low": None, "gmwi2_high": None, "gmhi": None}
+    return {"gmwi2": score.value, "gmwi2_low": score.low, "gmwi2_high": score.high, "gmhi": None}
 
 
 def _zero(zero: Zero) -> dict[str, Any]:
@@ -71,6 +80,8 @@ def _guild(guild: Standing) -> dict[str, Any]:
         "guild": guild.name,
         "observed": round(guild.share, _DIGITS),
         "percentile": _percentile(guild.percentile),
+        "given_rest": _percentile(guild.given_rest),
+        "hinges_on": guild.hinges_on or None,
         "members": list(guild.members),
         "class": guild.found_class or None,
     }

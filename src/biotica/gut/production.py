@@ -19,10 +19,11 @@ from biotica.gut.delivery import DRINK, opening_shares
 from biotica.gut.members import Kinship, Shares, shares_of
 from biotica.gut.profile import Profile
 from biotica.gut.reference import default_reference
-from biotica.gut.residency import residents
+from biotica.gut.residency import chances_of, residents
 from biotica.gut.vial import GASES, Bottle, Culture, culture
 from biotica.gut.vial_tables import CONTROL
 from biotica.gut.vials import substrates_of, treatment_index
+from biotica.gut.zeros import default_resolver
 from biotica.knowledge.load import Knowledge
 from biotica.knowledge.names import NameTable
 from biotica.knowledge.records import Track
@@ -212,7 +213,9 @@ def community_of(profile: Profile, knowledge: Knowledge, names: NameTable) -> Sh
             hint=_("a profile with names of genera or species is needed"),
             percent=round(100.0 * shares.mapped, 1),
         )
-    return replace(shares, residents=residents(shares.members, knowledge, default_reference("shotgun")))
+    reference = default_reference("shotgun")
+    chances = chances_of(profile, reference, default_resolver("shotgun"), names)
+    return replace(shares, residents=residents(shares.members, knowledge, reference, chances=chances))
 
 
 def gains(

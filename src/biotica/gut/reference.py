@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
+from biotica.gut.between_cohorts import LEAST_COHORTS, rank_in_a_new_cohort, wilson
 from biotica.gut.profile import Platform
 
 ALL = "all"
@@ -19,8 +21,11 @@ LEAST_PEOPLE = 100
 """A platform with fewer people in its reference gets no statement."""
 
 LEAST_PEOPLE_OF_COHORT = 50
+
+LOW = 0.10
+"""A share is low below this part of comparable people."""
+
 _QUANTILES = {f"q{percent:02d}": percent / 100 for percent in (1, 5, 10, 25, 50, 75, 90, 95, 99)}
-_Z80 = 1.2816
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +35,8 @@ class Percentile:
     Attributes
     ----------
     value, low, high : float
-        Mid-rank; the interval covers the sampling error and how much the cohorts differ.
+        Mid-rank; the interval is for the rank in a cohort that was not measured yet: it covers the sampling
+        error and how much the cohorts differ. For people of one table it covers the sampling error alone.
     tied_share : float
         Share of people with the same value; above zero only where the value is zero.
     n_people : int
@@ -90,11 +96,31 @@ class Distribution:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """All distributions of one platform."""
+    """All distributions of one platform.
+
+    Attributes
+    ----------
+    platform : str
+        16S or shotgun.
+    rows : mapping
+        By rank and taxon: a row per cohort, and one of all.
+    median_reads : float or None
+        Of its cohorts.
+    same_table : mapping
+        By rank and taxon: shares, rising, of people whom the same laboratory measured; zeros included. Where
+        there are any they are compared with, and not the cohorts. Empty for a single profile.
+    least_variance : float
+        Between cohorts, of the logit of a rank: what is usual for the platform.
+    unseen : tuple of str
+        Genera that tests of this platform do not show, although a quarter of people have them on the other.
+    """
 
     platform: Platform
     rows: Mapping[tuple[str, str], tuple[Distribution, ...]]
     median_reads: float | None
+    same_table: Mapping[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)
+    least_variance: float = 0.0
+    unseen: tuple[str, ...] = ()
 
     @property
     def n_people(self) -> int:
@@ -120,33 +146,59 @@ class Reference:
         Returns
         -------
         Percentile or None
-            None where the reference has fewer than 100 people for it.
+            None where the reference has fewer than 100 people or three cohorts for it.
 
         Notes
         -----
-        The interval is the wider of the Wilson interval of the rank and the ranks in single cohorts, the most
-        extreme one left out at each side where there are at least five. It is no statement about health.
+        See `rank_in_a_new_cohort`. It is no statement about health.
         """
+        people = self.same_table.get((rank, taxon))
+        if people is not None:
+            return _among(people, share)
         pooled = self.pooled(rank, taxon)
-        if pooled is None or pooled.n_people < LEAST_PEOPLE:
+        cohorts = self.by_cohort(rank, taxon)
+        if pooled is None or pooled.n_people < LEAST_PEOPLE or len(cohorts) < LEAST_COHORTS:
             return None
         value = pooled.mid_rank(share)
-        low, high = _wilson(value, pooled.n_people)
-        single = sorted(row.mid_rank(share) for row in self.by_cohort(rank, taxon))
-        single = single[1:-1] if len(single) >= 5 else single
+        ranks = [(row.mid_rank(share), row.n_people) for row in cohorts]
+        low, high = rank_in_a_new_cohort(ranks, least_variance=self.least_variance)
         return Percentile(
             value=value,
-            low=min([low, *single]),
-            high=max([high, *single]),
+            low=min(low, value),
+            high=max(high, value),
             tied_share=1.0 - pooled.prevalence if share <= 0 else 0.0,
             n_people=pooled.n_people,
         )
 
+    def is_low(self, rank: str, taxon: str, share: float) -> bool:
+        """Whether a share that is there is low among comparable people.
 
-def _wilson(share: float, n: int) -> tuple[float, float]:
-    centre = (share + _Z80**2 / (2 * n)) / (1 + _Z80**2 / n)
-    half = _Z80 / (1 + _Z80**2 / n) * math.sqrt(share * (1 - share) / n + _Z80**2 / (4 * n * n))
-    return max(0.0, centre - half), min(1.0, centre + half)
+        Notes
+        -----
+        Against the cohorts: only where the whole interval lies below a tenth. Among people of the same table:
+        below a tenth of those who have it, where at least nine in ten have it.
+        """
+        if share <= 0:
+            return False
+        people = self.same_table.get((rank, taxon))
+        if people is not None:
+            there = people[bisect_right(people, 0.0) :]
+            return len(people) - len(there) < LOW * len(people) and _mid_rank(there, share) < LOW
+        found = self.percentile(rank, taxon, share)
+        return found is not None and found.high < LOW
+
+
+def _among(people: tuple[float, ...], share: float) -> Percentile:
+    value = _mid_rank(people, share)
+    low, high = wilson(value, len(people))
+    tied = (bisect_right(people, share) - bisect_left(people, share)) / len(people)
+    return Percentile(
+        value=value, low=low, high=high, tied_share=tied if share <= 0 else 0.0, n_people=len(people)
+    )
+
+
+def _mid_rank(rising: tuple[float, ...], share: float) -> float:
+    return (bisect_left(rising, share) + bisect_right(rising, share)) / 2 / len(rising)
 
 
 def reference_from(
@@ -181,7 +233,10 @@ def _distribution(row: Mapping[str, str]) -> Distribution:
 @lru_cache(maxsize=4)
 def default_reference(platform: Platform) -> Reference:
     """Load the shipped reference of a platform; empty for an unknown one."""
-    return reference_from(rows_of("reference.tsv"), rows_of("cohorts.tsv"), platform)
+    unseen = tuple(row["genus"] for row in rows_of("unseen.tsv") if row["platform"] == platform)
+    found = reference_from(rows_of("reference.tsv"), rows_of("cohorts.tsv"), platform)
+    usual = {row["platform"]: float(row["value"]) for row in rows_of("between_cohorts.tsv")}
+    return replace(found, unseen=unseen, least_variance=usual.get(platform, 0.0))
 
 
 def rows_of(table: str) -> list[dict[str, str]]:

@@ -9,8 +9,8 @@ from biotica.gut.compare import Comparison, compare, comparison_platform
 from biotica.gut.guilds import default_guilds
 from biotica.gut.profile import Profile
 from biotica.gut.readers.content import NamedBytes
-from biotica.gut.reference import default_reference
-from biotica.gut.zeros import default_detection
+from biotica.gut.reference import Reference, default_reference
+from biotica.gut.zeros import default_resolver
 from biotica.knowledge.names import default_names
 
 DEMO_METAPHLAN = "profile_metaphlan.txt"
@@ -18,7 +18,12 @@ DEMO_GENUS = "profile_genus.csv"
 
 
 def compare_with_shipped(
-    profile: Profile, earlier: Sequence[Profile] = (), *, with_scores: bool = False
+    profile: Profile,
+    earlier: Sequence[Profile] = (),
+    *,
+    reference: Reference | None = None,
+    antibiotics: bool = False,
+    with_scores: bool = False,
 ) -> Comparison:
     """Compare a profile with the shipped reference of its platform.
 
@@ -28,16 +33,22 @@ def compare_with_shipped(
         The sample.
     earlier : sequence of Profile
         Samples of the same person, oldest first.
+    reference : Reference or None
+        Of the profile's platform; None = the shipped one.
+    antibiotics : bool
+        Whether a course of antibiotics may still have been at work in the sample.
     with_scores : bool
         Also work out GMWI2.
     """
+    platform = comparison_platform(profile)
     return compare(
         profile,
-        default_reference(comparison_platform(profile)),
+        reference or default_reference(platform),
         names=default_names(),
         guilds=default_guilds(),
-        detection=default_detection(),
+        resolver=default_resolver(platform),
         earlier=earlier,
+        antibiotics=antibiotics,
         with_scores=with_scores,
     )
 
