@@ -79,16 +79,15 @@ def by_depth_and_richness(train: Stack, test: Stack, target: int) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-(b[0] + (z - mean) / sd @ b[1:])))
 
 
-def chances(logit: np.ndarray, seen: np.ndarray, cohort: np.ndarray) -> np.ndarray:
-    """Damped chances; how much laboratories differ is taken from the shifts of the other cohorts.
-
-    Not nested: the fits behind those shifts had seen this cohort among their training data.
-    """
+def chances(data: Stack, targets: list[int], logit: np.ndarray) -> np.ndarray:
+    """Damped chances; how much laboratories differ comes from fits that never saw the held-out cohort."""
     found = np.full(logit.shape, np.nan)
-    for lab in sorted(set(cohort)):
-        others = cohort != lab
-        spread = spreads(logit[others], seen[others], cohort[others])
-        found[~others] = damped(logit[~others], spread, disputed_spread(spread))
+    for lab in sorted(set(data.cohort)):
+        others = data.take(data.cohort != lab)
+        inner = held_out_logits(others, targets, RECIPES[data.platform])
+        spread = spreads(inner, others.shares[:, targets] > 0, others.cohort)
+        own = data.cohort == lab
+        found[own] = damped(logit[own], spread, disputed_spread(spread))
     return found
 
 
@@ -105,7 +104,7 @@ def presence(profiles: Path, platform: str) -> Report:
         "prevalence": by_cohort(data, by_prevalence, targets),
         "depth and richness": by_cohort(data, by_depth_and_richness, targets),
         "plain ridge": 1.0 / (1.0 + np.exp(-plain)),
-        "resolver": chances(own, seen, data.cohort),
+        "resolver": chances(data, targets, own),
     }
     name = "P3 16S genera" if platform == "16S" else "P4 shotgun species"
     lines = [f"{name}: {len(data.reads)} samples, {len(found)} cohorts, {len(targets)} targets"]

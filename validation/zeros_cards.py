@@ -32,8 +32,7 @@ CARDS = {
         ("presence 16S", "presence shotgun"),
         "- Calibrated over cohorts, not in each. The 15 % of taxa that laboratories show most unequally "
         "are never expected for sure (at most 0.89).\n- Settings (ridge, damping, the 15 %) were chosen "
-        "on these same cohorts, so the numbers above flatter a little; how much laboratories differ "
-        "came from fits that had seen the held-out cohort.\n"
+        "on these same cohorts, so the numbers above flatter a little.\n"
         "- Shotgun weights rest on three studies and on HMP2, which keeps 87 species only; other classifiers "
         "than MetaPhlAn 2 were not seen.\n"
         "- What other profiles show, never what a person should have.",
