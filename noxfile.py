@@ -133,6 +133,11 @@ SHOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "validation/fibres_fit.py",
     ),
     ("7.1 what a zero means", ("validation.zeros", "../shared/data/profiles"), "validation/zeros.py"),
+    (
+        "7.4 references and guilds in a laboratory not seen",
+        ("validation.reference", "../shared/data/profiles"),
+        "validation/reference.py",
+    ),
 )
 """Show line, words for Python, and the path without which it is not there yet; 2.8, 4.4: see `full`."""
 
