@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -226,27 +228,29 @@ def to_members(
     Returns
     -------
     Shares
-        The unmapped share is kept as such: the rest is not scaled up.
+        The unmapped share is kept as such: the rest is not scaled up. The same to the last bit in whatever
+        order the names come.
     """
     listed = [(name, share) for name, share in shares if share > 0.0]
-    listed_share = sum(share for _name, share in listed)
+    listed_share = math.fsum(share for _name, share in listed)
     total = 1.0 if 0.0 < listed_share < 1.0 - ROUNDED else listed_share or 1.0
-    members: dict[str, float] = {}
-    by_basis: dict[str, float] = {}
+    parts: defaultdict[str, list[float]] = defaultdict(list)
+    by_basis: defaultdict[str, list[float]] = defaultdict(list)
     lost: list[tuple[float, str]] = []
     for name, share in listed:
         standing = kinship.stands_for(name)
-        by_basis[standing.basis] = by_basis.get(standing.basis, 0.0) + share / total
+        by_basis[standing.basis].append(share / total)
         if not standing.parts:
             lost.append((share / total, name))
         for slug, part in standing.parts.items():
-            members[slug] = members.get(slug, 0.0) + share / total * part
+            parts[slug].append(share / total * part)
+    members = {slug: math.fsum(each) for slug, each in parts.items()}
     kept = {slug: share for slug, share in sorted(members.items()) if share >= least}
     return Shares(
         members=kept,
-        unmapped=sum(share for share, _name in lost) + 1.0 - listed_share / total,
-        left_out=sum(members.values()) - sum(kept.values()),
-        by_basis=by_basis,
+        unmapped=math.fsum(share for share, _name in lost) + 1.0 - listed_share / total,
+        left_out=math.fsum(share for share in members.values() if share < least),
+        by_basis={basis: math.fsum(each) for basis, each in by_basis.items()},
         unmapped_names=tuple(name for _share, name in sorted(lost, reverse=True)),
     )
 
