@@ -102,8 +102,10 @@ def compare_result() -> dict[str, Any]:
         ],
         "guild_gaps": [],
         "changes": [],
+        "diversity": {"kinds": 143, "effective_kinds": 31.4},
+        "cannot_see": ["Examplia invisibilis"],
         "summary": {"code": "nothing_clearly_missing", "values": {}},
-        "scores": None,
+        "scores": {"gmwi2": 0.43, "gmwi2_low": 0.25, "gmwi2_high": 0.61, "gmhi": None},
         "warnings": [{"code": "low_depth", "values": {}}],
         "versions": VERSIONS,
     }

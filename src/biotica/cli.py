@@ -154,7 +154,7 @@ def compare(profile: tuple[Path, ...], scores: bool) -> None:
     from biotica.gut.compare_contract import to_contract
     from biotica.gut.readers.reading import read_profiles
     from biotica.gut.shipped import compare_with_shipped
-    from biotica.report.terminal_tables import compare_text
+    from biotica.report.compare_text import compare_text
 
     now, *earlier = (read_profiles((file,)).sample() for file in map(given_file, profile))
     result = to_contract(compare_with_shipped(now, earlier[::-1], with_scores=scores), with_scores=scores)

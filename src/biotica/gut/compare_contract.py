@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from biotica.gut.compare import Comparison
+from biotica.gut.diversity import Diversity, diversity
 from biotica.gut.read_contract import caveats_to_contract
 from biotica.gut.reference import Percentile
 from biotica.gut.scores import Score
@@ -40,11 +41,18 @@ def to_contract(comparison: Comparison, *, with_scores: bool = False) -> dict[st
             }
             for change in comparison.changes
         ],
+        "diversity": _diversity(diversity(comparison.profile)),
         "summary": caveats_to_contract([comparison.summary])[0],
         **scores,
         "warnings": caveats_to_contract(comparison.warnings),
         "versions": versions(),
     }
+
+
+def _diversity(found: Diversity | None) -> dict[str, float] | None:
+    if found is None:
+        return None
+    return {"kinds": found.kinds, "effective_kinds": round(found.effective_kinds, 2)}
 
 
 def _scores(score: Score | None) -> dict[str, float | None]:

@@ -212,7 +212,7 @@ CLASSES: Mapping[str, tuple[str, str]] = {
     ),
     "low": (_("Low"), _("Seen, but less than in most comparable people.")),
     "not_seen": (
-        _("Not seen, may well be there"),
+        _("Not seen"),
         _("Not seen in this sample. That is no proof of absence."),
     ),
     "probably_absent": (

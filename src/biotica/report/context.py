@@ -67,6 +67,15 @@ class ClassGroup:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Download:
+    """A file that a link holds: its name, the words of the link, and a data URI."""
+
+    name: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProfileContext:
     """Fields of ``profile.html``."""
 
@@ -80,11 +89,15 @@ class ProfileContext:
     classes: tuple[ClassGroup, ...]
     all_seen: Sentence
     changes: tuple[Sentence, ...]
+    diversity: tuple[Sentence, ...]
+    score_title: str
+    score: tuple[Sentence, ...]
     acids: tuple[Chart, ...]
     acid_notes: tuple[Sentence, ...]
     renamed: tuple[Cell, ...]
     method: tuple[Sentence, ...]
     licences: tuple[Cell, ...]
+    downloads: tuple[Download, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,7 +32,7 @@ def class_groups(compare: Json, spoken: Language) -> tuple[ClassGroup, ...]:
     for code, (heading, meaning) in CLASSES.items():
         own = [row for row in rows if shown_class(row, samples) == code]
         own.sort(key=lambda row: -(row.get("p_observed") or 0.0))
-        lines = [_class_row(row, code, spoken) for row in own]
+        lines = [_class_row(_worth(row, compare.get("depth")), code, spoken) for row in own]
         if lines:
             groups.append(
                 ClassGroup(
@@ -43,6 +43,12 @@ def class_groups(compare: Json, spoken: Language) -> tuple[ClassGroup, ...]:
                 )
             )
     return tuple(groups)
+
+
+def _worth(row: Json, depth: float | None) -> Json:
+    """Drop the reads wanted where the sample had as many already."""
+    wanted = row.get("reads_wanted")
+    return {**row, "reads_wanted": None} if wanted and depth and wanted <= depth else row
 
 
 def _class_row(row: Json, code: str, spoken: Language) -> ClassRow:
@@ -65,6 +71,9 @@ def _class_sentence(row: Json, code: str, spoken: Language) -> Sentence:
     if lives is not None and code in {"not_seen", "notable", "probably_absent", "missing"}:
         text = _("With a result like this, it is there after all in {people}.")
         parts.append(spoken.say(text, people=people(lives, spoken)))
+        if reads:
+            text = _("About {reads} reads would settle it.")
+            parts.append(spoken.say(text, reads=spoken.number(reads, digits=2)))
     if not parts:
         parts.append(spoken.say(_("No number is known for this one.")))
     return Sentence(" ".join(parts), "model")

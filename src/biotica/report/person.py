@@ -213,8 +213,8 @@ def report_input(
     said("read")
     told = understand(case, knowledge, evidence)
     said("compare")
-    comparison = compare_with_shipped(told.profile)
-    compared = comparison_to_contract(comparison)
+    comparison = compare_with_shipped(told.profile, with_scores=True)
+    compared = comparison_to_contract(comparison, with_scores=True)
     jar, glass = None, None
     if told.recipe is not None:
         said("jar")

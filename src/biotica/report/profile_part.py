@@ -12,21 +12,24 @@ from biotica.report.codes import (
     CANNOT_SEE,
     FILE_UNITS,
     FORMATS,
-    GUILDS,
     PLATFORMS,
     PROFILE_WARNINGS,
     SUBSTRATE_KINDS,
     SUMMARIES,
 )
 from biotica.report.context import Cell, Chart, ProfileContext
-from biotica.report.figures import FEW_PEOPLE, Draw, amounts, guild_strip, top_taxa
-from biotica.report.input import GuildRow, Json, ReportInput, SubstrateAcids, Words
+from biotica.report.diversity_part import SCORE, diversity_notes, score_notes
+from biotica.report.export_part import downloads
+from biotica.report.figures import Draw, amounts, top_taxa
+from biotica.report.guild_part import guild_chart, guild_notes
+from biotica.report.input import Json, ReportInput, SubstrateAcids, Words
 from biotica.report.language import Language
 from biotica.report.makers_part import makers_chart
 from biotica.report.missing_part import changes, class_groups
 from biotica.report.texts import (
     Sentence,
     interval,
+    joined,
     label,
     own_words,
     sentence,
@@ -45,22 +48,35 @@ def build_profile(given: ReportInput, spoken: Language, draw: Draw) -> ProfileCo
     return ProfileContext(
         quality=_quality(given.read, sample, spoken),
         warnings=sentences(warnings, PROFILE_WARNINGS, spoken),
-        cannot_see=tuple(
-            Sentence(spoken.say(text), "fact") for text in CANNOT_SEE.get(platform, CANNOT_SEE["unknown"])
-        ),
+        cannot_see=_cannot_see(platform, given.compare, spoken),
         summary=_summary(given.compare, spoken),
         taxa=_taxa(given, spoken, draw),
-        guilds=_guilds(given.guilds, spoken, draw),
-        guild_notes=_guild_notes(given.guilds, spoken),
+        guilds=guild_chart(given.guilds, spoken, draw),
+        guild_notes=guild_notes(given.guilds, given.compare, spoken),
         classes=class_groups(given.compare, spoken),
         all_seen=Sentence(spoken.say(_("Every bacterium that we looked for was seen.")), "model"),
         changes=changes(given.compare, spoken),
+        diversity=diversity_notes(given.compare, spoken),
+        score_title=spoken.say(_("A published score: {name}"), name=SCORE),
+        score=score_notes(given.compare, spoken),
         acids=(*_acids(given.acids, spoken, draw), *_makers(given, spoken, draw)),
         acid_notes=_acid_notes(given.acids, spoken),
         renamed=tuple(Cell(term=taxon.old_name, value=taxon.name) for taxon in given.taxa if taxon.old_name),
         method=_method(given, spoken),
         licences=_licences(given, spoken),
+        downloads=downloads(given.compare, spoken),
     )
+
+
+def _cannot_see(platform: str, compare: Json, spoken: Language) -> tuple[Sentence, ...]:
+    told = [Sentence(spoken.say(text), "fact") for text in CANNOT_SEE.get(platform, CANNOT_SEE["unknown"])]
+    if unseen := compare.get("cannot_see"):
+        text = spoken.say(
+            _("Tests of this kind never show these, so their absence says nothing: {taxa}."),
+            taxa=joined(unseen, spoken),
+        )
+        told.append(Sentence(text, "fact"))
+    return tuple(told)
 
 
 def _new_warnings(compare: Json, sample: Json) -> list[Mapping[str, Any]]:
@@ -123,100 +139,6 @@ def _taxa(given: ReportInput, spoken: Language, draw: Draw) -> Chart | None:
             for taxon in rows
         ),
     )
-
-
-def _guild_name(row: GuildRow, spoken: Language) -> str:
-    known = own_words(Words(en=row.name_en, nl=row.name_nl), spoken).text
-    return known or label(row.guild, GUILDS, spoken)
-
-
-def _guilds(rows: Sequence[GuildRow], spoken: Language, draw: Draw) -> Chart | None:
-    placed = [
-        (_guild_name(row, spoken), row.percentile, row.low, row.high, row.n)
-        for row in rows
-        if row.percentile is not None and row.low is not None and row.high is not None
-    ]
-    if not placed:
-        return None
-    say = spoken.say
-    return Chart(
-        ident="guilds",
-        svg=draw(guild_strip(placed, spoken), spoken),
-        caption=Sentence(
-            say(
-                _(
-                    "Where each group of bacteria lies among the people of the reference. "
-                    "The line is the 80 % interval; the dark part holds the middle half of the people."
-                )
-            ),
-            "model",
-        ),
-        headers=(
-            say(_("group")),
-            say(_("share")),
-            say(_("place")),
-            say(_("80 % interval")),
-            say(_("people")),
-            say(_("reference")),
-        ),
-        rows=tuple(_guild_cells(row, spoken) for row in rows),
-    )
-
-
-def _guild_cells(row: GuildRow, spoken: Language) -> tuple[str, ...]:
-    place = "" if row.percentile is None else spoken.number(row.percentile, digits=2)
-    span = (
-        ""
-        if row.low is None or row.high is None
-        else spoken.say(
-            _("{low} to {high}"),
-            low=spoken.number(row.low, digits=2),
-            high=spoken.number(row.high, digits=2),
-        )
-    )
-    return (
-        _guild_name(row, spoken),
-        spoken.percent(row.share),
-        place,
-        span,
-        spoken.number(row.n, digits=9),
-        f"{row.cohort} ({label(row.platform, PLATFORMS, spoken)})",
-    )
-
-
-def _guild_notes(rows: Sequence[GuildRow], spoken: Language) -> tuple[Sentence, ...]:
-    notes = [
-        Sentence(
-            spoken.say(
-                _(
-                    "{guild}: a smaller part than in {count} of {of} comparable people "
-                    "(uncertain: {low} to {high})."
-                ),
-                guild=_guild_name(row, spoken),
-                count=round(100 - row.percentile),
-                of=100,
-                low=round(100 - row.high),
-                high=round(100 - row.low),
-            ),
-            "model",
-        )
-        for row in rows
-        if row.percentile is not None
-        and row.low is not None
-        and row.high is not None
-        and row.high < 25
-        and row.n >= FEW_PEOPLE
-    ]
-    grey = [_guild_name(row, spoken) for row in rows if row.n < FEW_PEOPLE]
-    if grey:
-        text = spoken.say(
-            _("Grey: the reference has fewer than {few} people for {groups}. Its place is a rough guess."),
-            few=FEW_PEOPLE,
-            groups=", ".join(grey),
-        )
-        notes.append(Sentence(text, "fact"))
-    notes.append(Sentence(spoken.say(_("A larger or smaller group is not good or bad by itself.")), "fact"))
-    return tuple(notes)
 
 
 def _substrate(row: SubstrateAcids, spoken: Language) -> str:

@@ -14,12 +14,11 @@ from biotica.report.codes import (
     PROFILE_WARNINGS,
     RANKS,
     SET_ASIDE_KINDS,
-    SUMMARIES,
 )
 from biotica.report.language import Language, language
 from biotica.report.medicines_text import unknown_medicines
 from biotica.report.options_codes import GRADES
-from biotica.report.texts import label, people, sentence
+from biotica.report.texts import label, sentence
 
 Json = Mapping[str, Any]
 _TAXA_SHOWN = 15
@@ -114,35 +113,6 @@ def _cut(head: Sequence[str], rows: Sequence[Sequence[str]], spoken: Language) -
     shown = table(head, rows[:_TAXA_SHOWN])
     more = len(rows) - _TAXA_SHOWN
     return shown if more <= 0 else shown + "\n" + spoken.say(_("... and {number} more"), number=more)
-
-
-def compare_text(compare: Json, code: str) -> str:
-    """Show zeros and lows by class; what is missing is never said from one sample."""
-    spoken = language(code)
-    rows = [
-        (
-            row["taxon"],
-            _class(row["class"], spoken),
-            people(row["p_observed"], spoken),
-            people(row["p_resident"], spoken),
-        )
-        for row in compare["zeros"][:_TAXA_SHOWN]
-    ]
-    head = [
-        spoken.say(_("Not seen")),
-        spoken.say(_("Class")),
-        spoken.say(_("Seen in comparable people")),
-        spoken.say(_("Lives there all the same")),
-    ]
-    lows = [
-        (row["taxon"], _class(row["class"], spoken), spoken.percent(row["observed"]))
-        for row in compare["lows"]
-    ]
-    summary = sentence(compare["summary"]["code"], compare["summary"]["values"], SUMMARIES, spoken)
-    parts = [summary.text, "", table(head, rows)]
-    if lows:
-        parts += ["", table([spoken.say(_("Low")), spoken.say(_("Class")), spoken.say(_("Share"))], lows)]
-    return "\n".join(parts)
 
 
 def advise_text(advise: Json, code: str) -> str:
