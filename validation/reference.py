@@ -198,7 +198,7 @@ def residual(train: Sequence[Sequence[GuildParts]]) -> Callable[[GuildParts], fl
 def drawn_anew(sample: GuildParts, reads: float) -> GuildParts:
     """The guild as whole reads of its cohort's depth: no share below one read can give the cut away."""
     rng = np.random.default_rng(SEED)
-    inside = {genus: rng.poisson(share * reads) / reads for genus, share in sample.inside.items()}
+    inside = {genus: rng.poisson(share * reads) / reads for genus, share in sorted(sample.inside.items())}
     inside = {genus: share for genus, share in inside.items() if share > 0}
     return GuildParts(total=sum(inside.values()), inside=inside, outside=sample.outside)
 
