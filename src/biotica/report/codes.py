@@ -53,9 +53,9 @@ STATUS: Table = {
         _("No doctor, pharmacist or dietitian has checked the rules on this page yet."),
     ),
     "demo_profile": ("fact", _("This profile is made up from many people. It belongs to nobody.")),
-    "residency_constant": (
+    "residents_by_prevalence": (
         "model",
-        _("The chance that a bacterium lives there unseen is one average for all people in this version."),
+        _("Species that this test cannot name enter the gut model as often as other people have them."),
     ),
 }
 

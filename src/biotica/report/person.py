@@ -337,7 +337,7 @@ def status(knowledge: Knowledge, comparison: Comparison) -> tuple[Finding, ...]:
     found = [
         Finding(code="not_validated_in_people"),
         Finding(code="fibre_yes_person_no"),
-        *(() if comparison.rank == "species" else (Finding(code="residency_constant"),)),
+        *(() if comparison.rank == "species" else (Finding(code="residents_by_prevalence"),)),
         Finding(code="read_from_abstracts"),
         Finding(code="not_read_by_professional"),
         Finding(code="assumed_numbers", values={"n": result.rows_by_status.get("assumed", 0)}),
